@@ -1,0 +1,1 @@
+"""Eligibility and pathway chatbot for international medical graduates."""

@@ -1,0 +1,101 @@
+"""Content records: pydantic models whose complaints carry file, line, the right form and the nearest name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConstrainedStr, Extra, ValidationError, validator
+from pydantic.fields import ModelField
+
+from img_pathway.content.problems import ContentError, Problem, nearest
+from img_pathway.content.strict_yaml import Document
+
+
+class Text(ConstrainedStr):
+    """A sentence or two for a person to read; platforms with small messages set the limit."""
+
+    strict = True
+    min_length = 1
+    max_length = 400
+    strip_whitespace = True
+
+
+class Record(BaseModel):
+    """A content record: unknown keys are refused, values are frozen."""
+
+    class Config:
+        """Strict and immutable."""
+
+        extra = Extra.forbid
+        frozen = True
+        smart_union = True
+
+    @validator("*", allow_reuse=True)
+    def _not_empty(cls, value: Any, field: ModelField) -> Any:  # noqa: N805
+        """What must be given must not be given empty."""
+        if field.required and value in ((), {}, ""):
+            raise ValueError("must not be empty")
+        return value
+
+
+R = TypeVar("R", bound=Record)
+
+
+def read_records(document: Document, shape: type[R]) -> R:
+    """The document as `shape`; raises ContentError that lists every wrong key and value with its line."""
+    data = document.data if document.data is not None else {}
+    if not isinstance(data, dict):
+        raise ContentError([document.problem((), f"the file must start with one of: {_keys(shape)}.")])
+    try:
+        return shape.parse_obj(data)
+    except ValidationError as error:
+        raise ContentError(list(_problems(document, shape, error))) from error
+
+
+def _problems(document: Document, shape: type[Record], error: ValidationError) -> Iterator[Problem]:
+    for item in error.errors():
+        path = tuple(part for part in item["loc"] if part != "__root__")
+        key = next((part for part in reversed(path) if isinstance(part, str)), "")
+        kind = item["type"]
+        if kind == "value_error.extra":
+            known = _known_keys(shape, path[:-1])
+            message = f'"{key}" is not a key that belongs here.{nearest(key, known)} Keys here: {", ".join(known)}.'
+        elif kind == "value_error.missing":
+            message = f'"{key}" is missing{_owner(path)}. Add a line `{key}: …`.'
+            path = path[:-1]
+        else:
+            allowed = item.get("ctx", {}).get("permitted") or item.get("ctx", {}).get("enum_values")
+            shown = _value(document.data, path)
+            if allowed:
+                message = f'"{key}" is "{shown}".{nearest(str(shown), allowed)} Use one of: {", ".join(map(str, allowed))}.'
+            else:
+                message = f'"{key}" is not right ("{str(shown)[:60]}"): {item["msg"]}.'
+        yield document.problem(path, message)
+
+
+def _owner(path: tuple[Any, ...]) -> str:
+    return f' in "{path[-2]}"' if len(path) > 1 and isinstance(path[-2], str) else ""
+
+
+def _value(data: Any, path: tuple[Any, ...]) -> Any:
+    for part in path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return data
+    return data
+
+
+def _keys(shape: type[Record]) -> str:
+    return ", ".join(shape.__fields__)
+
+
+def _known_keys(shape: Any, path: tuple[Any, ...]) -> list[str]:
+    for part in path:
+        if isinstance(part, str) and part in getattr(shape, "__fields__", {}):
+            shape = shape.__fields__[part].type_
+    return list(getattr(shape, "__fields__", {}))
+
+
+__all__ = ["Record", "Text", "read_records"]

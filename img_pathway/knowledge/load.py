@@ -1,0 +1,129 @@
+"""Reading data/knowledge and holding its links together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from img_pathway.content import ContentError, Document, Problem, Record, load_document, nearest, read_records
+from img_pathway.knowledge.model import Attribute, Belief, ComparisonLead, Fact, Knowledge, Source, Topic
+from img_pathway.knowledge.text import normalize
+
+
+class KnowledgeFile(Record):
+    """What a file in data/knowledge may hold; staff split files as they like."""
+
+    sources: dict[str, Source] = {}
+    attributes: dict[str, Attribute] = {}
+    topics: dict[str, Topic] = {}
+    facts: tuple[Fact, ...] = ()
+    beliefs: dict[str, Belief] = {}
+    comparisons: tuple[ComparisonLead, ...] = ()
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """All knowledge files of a folder; raises ContentError with every problem of all files."""
+    problems: list[Problem] = []
+    read: list[tuple[Document, KnowledgeFile]] = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            document = load_document(path, folder.parent.parent)
+            read.append((document, read_records(document, KnowledgeFile)))
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    merged = _merge(read, problems)
+    problems += _broken_links(read, merged)
+    problems += _repeated_aliases(read)
+    if problems:
+        raise ContentError(problems)
+    return merged
+
+
+def _merge(read: list[tuple[Document, KnowledgeFile]], problems: list[Problem]) -> Knowledge:
+    tables: dict[str, dict[str, Any]] = {"sources": {}, "attributes": {}, "topics": {}, "facts": {}, "beliefs": {}}
+    comparisons: list[ComparisonLead] = []
+    for document, file in read:
+        for section, table in tables.items():
+            for key, path, record in _entries(file, section):
+                if key in table:
+                    problems.append(document.problem(path, f'{section[:-1]} "{key}" is defined a second time.'))
+                table[key] = record
+        comparisons += file.comparisons
+    by_topic: dict[str, list[Fact]] = {}
+    for fact in tables["facts"].values():
+        by_topic.setdefault(fact.topic, []).append(fact)
+    return Knowledge(**tables, comparisons=tuple(comparisons), by_topic={k: tuple(v) for k, v in by_topic.items()})
+
+
+def _entries(file: KnowledgeFile, section: str) -> Iterator[tuple[str, tuple[Any, ...], Any]]:
+    content = getattr(file, section)
+    if section == "facts":
+        for i, fact in enumerate(content):
+            yield fact.id, ("facts", i, "id"), fact
+    else:
+        for key, record in content.items():
+            yield key, (section, key), record
+
+
+def _broken_links(read: list[tuple[Document, KnowledgeFile]], all_: Knowledge) -> Iterator[Problem]:
+    for document, file in read:
+        for i, fact in enumerate(file.facts):
+            at: tuple[Any, ...] = ("facts", i)
+            yield from _unknown(document, (*at, "topic"), "topic", [fact.topic], all_.topics)
+            yield from _unknown(document, (*at, "answers"), "attribute", fact.answers, all_.attributes)
+            yield from _unknown(document, (*at, "sources"), "source", fact.sources, all_.sources)
+            yield from _honesty(document, at, fact)
+        for key, topic in file.topics.items():
+            yield from _unknown(document, ("topics", key, "next"), "topic", topic.next, all_.topics)
+            if not all_.facts_about(key, "what"):
+                yield document.problem(
+                    ("topics", key), f'topic "{key}" has no fact with answers: [what]. Say in one fact what it is.'
+                )
+        for key, belief in file.beliefs.items():
+            yield from _unknown(document, ("beliefs", key, "facts"), "fact", belief.facts, all_.facts)
+            if belief.topic:
+                yield from _unknown(document, ("beliefs", key, "topic"), "topic", [belief.topic], all_.topics)
+        for i, lead in enumerate(file.comparisons):
+            yield from _unknown(document, ("comparisons", i, "topics"), "topic", lead.topics, all_.topics)
+            yield from _unknown(document, ("comparisons", i, "facts"), "fact", lead.facts, all_.facts)
+
+
+def _unknown(document: Document, path: tuple[Any, ...], what: str, used: Any, known: Any) -> Iterator[Problem]:
+    for name in used:
+        if name not in known:
+            yield document.problem(path, f'unknown {what} "{name}".{nearest(name, known)}')
+
+
+def _honesty(document: Document, at: tuple[Any, ...], fact: Fact) -> Iterator[Problem]:
+    """A seasonal figure names its year; what is unverified is only pointed to."""
+    if fact.changes == "each_season":
+        years = re.findall(r"(?:19|20)\d\d", fact.season or "")
+        if not years:
+            yield document.problem(at, f'fact "{fact.id}" changes each season. Add a line `season: "2026 season"` with its year.')
+        elif fact.status == "solid" and not any(year in fact.says for year in years):
+            yield document.problem(
+                (*at, "says"), f'fact "{fact.id}" changes each season, so its text must name the year ({", ".join(years)}).'
+            )
+    if fact.status == "check" and "check with" not in fact.says.lower():
+        yield document.problem(
+            (*at, "says"), f'fact "{fact.id}" is not verified (status: check). Its text must say whom to "check with".'
+        )
+
+
+def _repeated_aliases(read: list[tuple[Document, KnowledgeFile]]) -> Iterator[Problem]:
+    owners: dict[str, tuple[str, str]] = {}
+    for document, file in read:
+        for key, topic in file.topics.items():
+            names = [*enumerate(topic.aliases)] + [(name, name) for name in topic.old_names]
+            for place, alias in names:
+                section = "aliases" if isinstance(place, int) else "old_names"
+                path = ("topics", key, section, place)
+                words = normalize(alias)
+                if words in owners:
+                    other, where = owners[words]
+                    yield document.problem(path, f'"{alias}" already means "{other}" ({where}). Keep it in one place.')
+                owners[words] = (key, f"{document.file}:{document.line(path)}")

@@ -1,0 +1,98 @@
+"""Which topics, attributes and old names a text mentions, typos within reason included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from img_pathway.knowledge.model import Knowledge
+from img_pathway.knowledge.text import normalize, plural_forms
+
+# A shorter word has too many neighbors: "stop" is no typo for "step".
+_SHORTEST_TYPO = 6
+_LONG_WORD = 9
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A topic (or attribute) found in a text; `start` and `end` count words of the normalized text."""
+
+    id: str
+    words: str
+    start: int
+    end: int
+
+
+class Phrases:
+    """Finds the longest known phrases in a text, without overlap, each with what it stands for."""
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Take (phrase, id) pairs."""
+        self._ids: dict[str, str] = {}
+        for phrase, id_ in phrases:
+            words = normalize(phrase)
+            *head, last = words.split(" ")
+            for form in plural_forms(last):
+                self._ids.setdefault(" ".join([*head, form]), id_)
+            self._ids[words] = id_
+        self._longest = max((len(p.split()) for p in self._ids), default=0)
+        self.vocabulary = {word for phrase in self._ids for word in phrase.split() if len(word) >= _SHORTEST_TYPO}
+
+    def find(self, words: list[str]) -> list[Mention]:
+        """Mentions in reading order; longer phrases win."""
+        found: list[Mention] = []
+        start = 0
+        while start < len(words):
+            for length in range(min(self._longest, len(words) - start), 0, -1):
+                phrase = " ".join(words[start : start + length])
+                if phrase in self._ids:
+                    found.append(Mention(self._ids[phrase], phrase, start, start + length))
+                    start += length
+                    break
+            else:
+                start += 1
+        return found
+
+
+class Mentions:
+    """The reader of topics and attributes for one knowledge base."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Index the aliases, old names and cues of the knowledge base."""
+        names = [(alias, id_) for id_, topic in knowledge.topics.items() for alias in topic.aliases]
+        old = [(name, id_) for id_, topic in knowledge.topics.items() for name in topic.old_names]
+        self._topics = Phrases([*names, *old])
+        self._cues = Phrases((cue, id_) for id_, attribute in knowledge.attributes.items() for cue in attribute.cues)
+        self._old_names = {normalize(n): text for t in knowledge.topics.values() for n, text in t.old_names.items()}
+        self._vocabulary = sorted(self._topics.vocabulary)
+        self._known_words = set(self._vocabulary) | self._cues.vocabulary
+
+    def topics(self, text: str) -> list[Mention]:
+        """Topics mentioned, in reading order, each once (its first mention)."""
+        seen: set[str] = set()
+        mentions = self._topics.find(self.words(text))
+        return [m for m in mentions if not (m.id in seen or seen.add(m.id))]  # type: ignore[func-returns-value]
+
+    def attributes(self, text: str) -> list[str]:
+        """Attributes asked for by their cue phrases, in reading order, each once."""
+        return list(dict.fromkeys(m.id for m in self._cues.find(self.words(text))))
+
+    def corrections(self, text: str) -> list[str]:
+        """Sentences that put old names in the text right."""
+        found = self._topics.find(self.words(text))
+        return list(dict.fromkeys(self._old_names[m.words] for m in found if m.words in self._old_names))
+
+    def words(self, text: str) -> list[str]:
+        """Normalized words, with a misspelled alias word replaced by the one it is meant to be."""
+        return [self._mend(word) for word in normalize(text).split()]
+
+    def _mend(self, word: str) -> str:
+        if len(word) < _SHORTEST_TYPO or word in self._known_words or not re.fullmatch("[a-z]+", word):
+            return word
+        allowed = 2 if len(word) >= _LONG_WORD else 1
+        near = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
+        return near[0] if near and near[0][0] == word[0] else word

@@ -1,0 +1,114 @@
+"""Topics, facts, sources and beliefs as staff write them in data/knowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import AnyHttpUrl, Field, StrictStr, constr
+
+from img_pathway.content import Record, Text
+
+Kind = Literal[
+    "stage", "position", "specialty", "exam", "credential", "document", "process", "visa",
+    "license", "person", "place", "cost", "rule", "service",
+]  # fmt: skip
+Brief = constr(strict=True, min_length=1, max_length=60)
+Id = constr(strict=True, regex=r"^[a-z][a-z0-9_]*$", max_length=60)
+
+
+class Source(Record):
+    """Where a fact was read."""
+
+    title: StrictStr
+    url: AnyHttpUrl
+    kind: Literal["official", "official-copy", "university", "secondary", "weak"]
+
+
+class Attribute(Record):
+    """One way of asking about a topic: what it is, how long it takes, what it costs …"""
+
+    name: StrictStr
+    """Row heading in a comparison, such as "How long"."""
+    asked: StrictStr
+    """The question in words, as an option to pick: "how long it takes"."""
+    cues: tuple[StrictStr, ...] = ()
+    """Phrases that show that a person asks for this, for a second question in one message."""
+
+
+class Topic(Record):
+    """Anything the bot can explain; a stage of training is one kind of it."""
+
+    name: StrictStr
+    kind: Kind
+    aliases: tuple[StrictStr, ...]
+    old_names: dict[StrictStr, Text] = {}
+    """Names that are out of use, each with the sentence that puts it right."""
+    next: tuple[Id, ...] = ()  # type: ignore[valid-type]
+    outcome: StrictStr | None = None
+    """The quiz outcome that decides whether this topic is open to a person."""
+
+
+class Fact(Record):
+    """One statement about one topic, with its source and date."""
+
+    id: Id  # type: ignore[valid-type]
+    topic: Id  # type: ignore[valid-type]
+    answers: tuple[StrictStr, ...]
+    says: Text
+    brief: Brief | None = None  # type: ignore[valid-type]
+    value: int | float | StrictStr | None = None
+    unit: StrictStr | None = None
+    as_of: StrictStr
+    changes: Literal["never", "sometimes", "each_season"]
+    season: StrictStr | None = None
+    status: Literal["solid", "check"]
+    sources: tuple[Id, ...]  # type: ignore[valid-type]
+    note: StrictStr | None = None
+
+
+class Belief(Record):
+    """A half-right belief that people bring, answered yes or no first."""
+
+    claim: Text
+    """The belief in one sentence, as the person would say it."""
+    verdict: Literal["yes", "no", "partly", "depends"]
+    says: Text
+    facts: tuple[Id, ...]  # type: ignore[valid-type]
+    topic: Id | None = None  # type: ignore[valid-type]
+
+
+class ComparisonLead(Record):
+    """A hand-written opening for a comparison that many people ask for."""
+
+    topics: tuple[Id, ...]  # type: ignore[valid-type]
+    says: tuple[Text, ...]
+    facts: tuple[Id, ...]  # type: ignore[valid-type]
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All of data/knowledge, looked up by id; facts keep the order in which staff wrote them."""
+
+    sources: dict[str, Source]
+    attributes: dict[str, Attribute]
+    topics: dict[str, Topic]
+    facts: dict[str, Fact]
+    beliefs: dict[str, Belief]
+    comparisons: tuple[ComparisonLead, ...]
+    by_topic: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+
+    def facts_about(self, topic: str, attribute: str | None = None) -> list[Fact]:
+        """Facts of a topic, in staff's order; with `attribute`, those answering it, best fit first."""
+        facts = self.by_topic.get(topic, ())
+        if attribute is None:
+            return list(facts)
+        found = [fact for fact in facts if attribute in fact.answers]
+        return sorted(found, key=lambda fact: fact.answers.index(attribute))
+
+    def number(self, fact_id: str) -> float:
+        """The plain number that a fact states; raises ValueError where it states none."""
+        value = self.facts[fact_id].value
+        if isinstance(value, (int, float)):
+            return value
+        raise ValueError(f'fact "{fact_id}" has no plain number as its value')

@@ -1,0 +1,223 @@
+"""What to ask next and what the answers decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from img_pathway.quiz.logic import Known, Rule, Truth, criteria_in, failing, open_criteria
+from img_pathway.quiz.model import NOT_SURE, OPEN, Case, Choice, Quiz, Span
+from img_pathway.quiz.state import Answer, State
+
+
+@dataclass(frozen=True)
+class Need:
+    """A criterion that stands between a person and an outcome; `truth` is what is known of it now."""
+
+    criterion: str
+    wanted: Truth
+    truth: Truth
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The verdict on one outcome; `case` is none while it depends on what the person is not sure of."""
+
+    outcome: str
+    case: Case | None
+    possible: tuple[Case, ...]
+    because: tuple[tuple[str, Truth], ...]
+    missing: tuple[Need, ...]
+    would_change: tuple[Need, ...]
+
+
+class Engine:
+    """Decides over one quiz; holds no state of any person."""
+
+    def __init__(self, quiz: Quiz) -> None:
+        """Note which question each criterion is answered by."""
+        self.quiz = quiz
+        self._question = {id_: t.question for id_, t in quiz.tests.items() if isinstance(t, (Choice, Span))}
+        self._order = {question: i for i, question in enumerate(quiz.questions)}
+        self._first_option = {q: next(iter(r.options), None) for q, r in quiz.questions.items()}
+
+    # What is known
+
+    def known(self, answers: Mapping[str, Answer]) -> Known:
+        """A function from criterion to truth, for these answers."""
+        seen: dict[str, Truth] = {}
+
+        def truth(criterion: str) -> Truth:
+            if criterion not in seen:
+                test = self.quiz.tests[criterion]
+                seen[criterion] = (
+                    test.truth(truth) if isinstance(test, Rule) else _test(test, answers.get(test.question))
+                )
+            return seen[criterion]
+
+        return truth
+
+    def possible_cases(self, outcome: str, known: Known) -> list[int]:
+        """Positions of the cases that may still turn out to be the first that holds."""
+        found: list[int] = []
+        for i, rule in enumerate(self.quiz.case_rules[outcome]):
+            truth = rule.truth(known)
+            if truth is not Truth.NO:
+                found.append(i)
+            if truth is Truth.YES:
+                break
+        return found
+
+    def is_decided(self, outcome: str, known: Known) -> bool:
+        """Whether all cases that are still possible say the same."""
+        return self._agree(outcome, self.possible_cases(outcome, known))
+
+    def _agree(self, outcome: str, positions: list[int]) -> bool:
+        cases = self.quiz.outcomes[outcome].cases
+        first = cases[positions[0]]
+        return all((cases[i].verdict, cases[i].label) == (first.verdict, first.label) for i in positions[1:])
+
+    # What to ask
+
+    def open_questions(self, outcomes: tuple[str, ...], answers: Mapping[str, Answer]) -> set[str]:
+        """Questions on which an undecided outcome still depends and which are not settled."""
+        known = self.known(answers)
+        found: set[str] = set()
+        for outcome in outcomes:
+            positions = self.possible_cases(outcome, known)
+            if self._agree(outcome, positions):
+                continue
+            for i in positions:
+                for criterion in open_criteria(self.quiz.case_rules[outcome][i], known):
+                    found.update(self._questions_of(criterion, known))
+        return {question for question in found if not is_settled(answers.get(question))}
+
+    def next_question(self, goal: str, answers: Mapping[str, Answer]) -> str | None:
+        """The question to ask now, in staff's order; none when every outcome of the goal is as decided as it can be."""
+        candidates = self.open_questions(self.quiz.goals[goal].outcomes, answers)
+        return min(candidates, key=self._order.__getitem__, default=None)
+
+    def questions_left(self, goal: str, answers: Mapping[str, Answer]) -> int:
+        """About how many questions are still to come, were each answered with its most usual (first) option."""
+        assumed = dict(answers)
+        count = 0
+        while (question := self.next_question(goal, assumed)) is not None:
+            assumed[question] = self._first_option[question] or self.quiz.match_year - 2
+            count += 1
+        return count
+
+    def _questions_of(self, criterion: str, known: Known) -> Iterator[str]:
+        if criterion in self._question:
+            yield self._question[criterion]
+        else:
+            for part in open_criteria(self.quiz.tests[criterion], known):  # type: ignore[arg-type]
+                yield from self._questions_of(part, known)
+
+    # What is decided
+
+    def decide(self, outcome: str, answers: Mapping[str, Answer]) -> Decision:
+        """The verdict on one outcome with its reasons, what is missing and what would change it."""
+        known = self.known(answers)
+        cases = self.quiz.outcomes[outcome].cases
+        positions = self.possible_cases(outcome, known)
+        decided = self._agree(outcome, positions)
+        case = cases[positions[0]] if decided else None
+        aim = self._aim(outcome, known)
+        missing = tuple(self._needs(outcome, aim, known)) if aim is not None else ()
+        if case and case.verdict in (*OPEN, "info"):
+            missing = ()
+        because = self._because(outcome, positions[0] if decided else None, known)
+        change = self._would_change(outcome, case, known) if case and case.verdict == "no" else ()
+        return Decision(outcome, case, tuple(cases[i] for i in positions), because, missing, change)
+
+    def _aim(self, outcome: str, known: Known) -> int | None:
+        """The open case with the fewest things missing that a person can do something about."""
+        best: tuple[int, int] | None = None
+        for i, case in enumerate(self.quiz.outcomes[outcome].cases):
+            if case.verdict in OPEN:
+                needs = list(self._needs(outcome, i, known))
+                if all(self._can_change(need) for need in needs) and (best is None or len(needs) < best[0]):
+                    best = len(needs), i
+        return best[1] if best else None
+
+    def _needs(self, outcome: str, case: int, known: Known) -> Iterator[Need]:
+        """What has to be otherwise for a case to be the first that holds, each criterion once."""
+        seen: set[str] = set()
+        rules = self.quiz.case_rules[outcome]
+        wanted = [(rules[case], Truth.YES), *((rule, Truth.NO) for rule in rules[:case])]
+        for rule, truth in wanted:
+            for criterion, needed in failing(rule, known, truth):
+                if criterion not in seen:
+                    seen.add(criterion)
+                    yield Need(criterion, needed, known(criterion))
+
+    def _can_change(self, need: Need) -> bool:
+        return need.truth is Truth.UNKNOWN or (
+            need.wanted is Truth.YES and self.quiz.criteria[need.criterion].todo is not None
+        )
+
+    def _because(self, outcome: str, position: int | None, known: Known) -> tuple[tuple[str, Truth], ...]:
+        """Criteria of the deciding case that are known; for the last case, those of the cases ruled out."""
+        if position is None:
+            return ()
+        rules = self.quiz.case_rules[outcome]
+        names = list(criteria_in(rules[position])) or [c for rule in rules[:position] for c in criteria_in(rule)]
+        known_ones = [(name, known(name)) for name in dict.fromkeys(names)]
+        return tuple((name, truth) for name, truth in known_ones if truth is not Truth.UNKNOWN)
+
+    def _would_change(self, outcome: str, case: Case, known: Known) -> tuple[Need, ...]:
+        """Single criteria whose change would open a closed way, where a person can change them."""
+        found: list[Need] = []
+        names = dict.fromkeys(c for rule in self.quiz.case_rules[outcome] for c in criteria_in(rule))
+        for name in names:
+            now = known(name)
+            need = Need(name, ~now, now)
+            if now is Truth.UNKNOWN or not self._can_change(need):
+                continue
+
+            def otherwise(criterion: str, changed: str = name, to: Truth = ~now) -> Truth:
+                return to if criterion == changed else known(criterion)
+
+            cases = self.quiz.outcomes[outcome].cases
+            verdicts = {cases[i].verdict for i in self.possible_cases(outcome, otherwise)}
+            if case.verdict not in verdicts:
+                found.append(need)
+        return tuple(found)
+
+    # Where the person stands
+
+    def plan(self, goal: str, answers: Mapping[str, Answer]) -> list[tuple[str, bool]]:
+        """Steps to the goal in order, each with whether it is done; steps that do not apply are left out."""
+        known = self.known(answers)
+        steps: list[tuple[str, bool]] = []
+        for step in self.quiz.goals[goal].plan:
+            done, needed = self.quiz.step_rules[step]
+            if needed.truth(known) is not Truth.NO:
+                steps.append((step, done.truth(known) is Truth.YES))
+        return steps
+
+    def settled(self, state: State) -> list[tuple[str, Answer]]:
+        """Answers given, in the order in which they were settled."""
+        return [(question, state.answers[question]) for question in state.trail]
+
+
+def is_settled(answer: Answer | None) -> bool:
+    """Whether a question need not be asked (again); "not sure" settles it, a narrowed story does not."""
+    return answer is not None and not (isinstance(answer, tuple) and len(answer) > 1)
+
+
+def _test(test: Choice | Span, answer: Answer | None) -> Truth:
+    if answer is None or answer == NOT_SURE:
+        return Truth.UNKNOWN
+    if isinstance(test, Choice):
+        left = set(answer) if isinstance(answer, tuple) else {answer}
+        if left <= test.options:
+            return Truth.YES
+        return Truth.UNKNOWN if left & test.options else Truth.NO
+    if not isinstance(answer, int):
+        return Truth.UNKNOWN
+    inside = (test.at_least is None or answer >= test.at_least) and (test.at_most is None or answer <= test.at_most)
+    return Truth.YES if inside else Truth.NO
+
+
+__all__ = ["Decision", "Engine", "Need", "is_settled"]

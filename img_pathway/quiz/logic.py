@@ -1,0 +1,136 @@
+"""Three-valued logic: yes, no, unknown; unknown is never no."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Truth(Enum):
+    """What is known of a statement about a person."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+    def __invert__(self) -> Truth:
+        return _OPPOSITE[self]
+
+
+_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+
+Known = Callable[[str], Truth]
+
+
+class Rule:
+    """A condition over criteria."""
+
+    def truth(self, known: Known) -> Truth:
+        """The truth of the rule, given the truth of each criterion."""
+        raise NotImplementedError
+
+    @property
+    def parts(self) -> tuple[Rule, ...]:
+        """Rules inside this one."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Is(Rule):
+    """One criterion, by its id."""
+
+    criterion: str
+
+    def truth(self, known: Known) -> Truth:
+        """What is known of the criterion."""
+        return known(self.criterion)
+
+
+@dataclass(frozen=True)
+class Not(Rule):
+    """The opposite of a rule."""
+
+    rule: Rule
+
+    def truth(self, known: Known) -> Truth:
+        """Yes and no change places; unknown stays."""
+        return _OPPOSITE[self.rule.truth(known)]
+
+    @property
+    def parts(self) -> tuple[Rule, ...]:
+        """The rule that is turned around."""
+        return (self.rule,)
+
+
+@dataclass(frozen=True)
+class AllOf(Rule):
+    """No if any part is no, else unknown if any part is unknown, else yes."""
+
+    rules: tuple[Rule, ...]
+    _decides = Truth.NO
+    _default = Truth.YES
+
+    def truth(self, known: Known) -> Truth:
+        """The truth of the parts taken together; stops at the part that decides."""
+        result = self._default
+        for rule in self.rules:
+            part = rule.truth(known)
+            if part is self._decides:
+                return part
+            if part is Truth.UNKNOWN:
+                result = part
+        return result
+
+    @property
+    def parts(self) -> tuple[Rule, ...]:
+        """The parts in reading order."""
+        return self.rules
+
+
+@dataclass(frozen=True)
+class AnyOf(AllOf):
+    """Yes if any part is yes, else unknown if any part is unknown, else no."""
+
+    _decides = Truth.YES
+    _default = Truth.NO
+
+
+ALWAYS = AllOf(())
+NEVER = AnyOf(())
+
+
+def criteria_in(rule: Rule) -> Iterator[str]:
+    """Ids of the criteria that a rule names, in reading order."""
+    if isinstance(rule, Is):
+        yield rule.criterion
+    for part in rule.parts:
+        yield from criteria_in(part)
+
+
+def open_criteria(rule: Rule, known: Known) -> Iterator[str]:
+    """Criteria that are unknown and on which the truth of the rule still depends, in reading order."""
+    if rule.truth(known) is not Truth.UNKNOWN:
+        return
+    if isinstance(rule, Is):
+        yield rule.criterion
+    for part in rule.parts:
+        yield from open_criteria(part, known)
+
+
+def failing(rule: Rule, known: Known, wanted: Truth = Truth.YES) -> Iterator[tuple[str, Truth]]:
+    """Criteria that keep a rule from being `wanted`, each with the truth it would have to have.
+
+    Of several ways to satisfy an "any of", the one that stands first is named.
+    """
+    if rule.truth(known) is wanted:
+        return
+    if isinstance(rule, Is):
+        yield rule.criterion, wanted
+    elif isinstance(rule, Not):
+        yield from failing(rule.rule, known, ~wanted)
+    else:
+        # "All of" is made true by every part and made false by one of them; "any of" the other way round.
+        every_part = isinstance(rule, AnyOf) is not (wanted is Truth.YES)
+        for part in rule.parts if every_part else rule.parts[:1]:
+            yield from failing(part, known, wanted)

@@ -1,0 +1,139 @@
+"""Questions, criteria, outcomes, goals and plan steps as staff write them in data/quiz."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import Field, StrictInt, StrictStr
+
+from img_pathway.content import Record, Text
+from img_pathway.quiz.logic import Rule
+
+Verdict = Literal["yes", "likely", "possible", "not_yet", "no", "info"]
+OPEN: tuple[Verdict, ...] = ("yes", "likely", "possible")
+"""Verdicts that leave the way open."""
+
+NOT_SURE = "not_sure"
+
+
+class Option(Record):
+    """One answer to choose; `also` holds other ways to say it."""
+
+    label: StrictStr = Field(max_length=60)
+    also: tuple[StrictStr, ...] = ()
+
+
+class Heard(Record):
+    """How people say, unasked, what answers a question: `about` names the thing, `means` what it leaves possible."""
+
+    about: tuple[StrictStr, ...]
+    means: tuple[StrictStr, ...]
+    denied: tuple[StrictStr, ...] | None = None
+    """What "not …" leaves possible; all other options if not given."""
+    bare: bool = True
+    """False where the words alone say nothing: "step 1" without "passed" or "not yet"."""
+
+
+class Question(Record):
+    """One thing to ask; its answer is kept under its id."""
+
+    asks: Text
+    why: Text
+    unsure: Text
+    """What a person who is not sure can do to find out."""
+    name: StrictStr
+    """How the list of answers calls it: "Exams passed"."""
+    kind: Literal["choice", "year"] = "choice"
+    options: dict[StrictStr, Option] = {}
+    earliest: StrictInt = 0
+    hears: tuple[Heard, ...] = ()
+    also: tuple[StrictStr, ...] = ()
+    """Words by which a person names this question: "change my visa answer"."""
+
+
+class Criterion(Record):
+    """One small thing that is true, false or unknown of a person."""
+
+    yes: Text
+    no: Text
+    todo: Text | None = None
+    """What to do to make it true; left out where nobody can."""
+    answer: dict[StrictStr, Any] | None = None
+    rule: Any = None
+
+
+class Case(Record):
+    """One possible verdict of an outcome and when it holds; the first that holds decides."""
+
+    verdict: Verdict
+    label: StrictStr | None = Field(None, max_length=60)
+    when: Any = None
+    says: Text
+    facts: tuple[StrictStr, ...]
+
+
+class Outcome(Record):
+    """Something a person wants to know about themselves, decided by its cases in order."""
+
+    name: StrictStr
+    topic: StrictStr | None = None
+    offers: StrictStr | None = None
+    """The kind of rotation (data/organization.yml) that this outcome opens."""
+    cases: tuple[Case, ...]
+
+
+class Goal(Record):
+    """What a person came for, and the outcomes that matter to it."""
+
+    label: StrictStr = Field(max_length=60)
+    also: tuple[StrictStr, ...] = ()
+    outcomes: tuple[StrictStr, ...]
+    shows: tuple[StrictStr, ...] = ()
+    """Outcomes that the result adds where the answers decide them; nothing is asked for them."""
+    plan: tuple[StrictStr, ...]
+
+
+class Step(Record):
+    """One step of a plan, with its duration or dates in `says` by fact."""
+
+    says: Text
+    done: Any = None
+    needed: Any = None
+    facts: tuple[StrictStr, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A criterion's test on a choice question: true where only these options are left."""
+
+    question: str
+    options: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Span:
+    """A criterion's test on a year, bounds included."""
+
+    question: str
+    at_least: int | None
+    at_most: int | None
+
+
+Test = Choice | Span
+
+
+@dataclass(frozen=True)
+class Quiz:
+    """All of data/quiz with rules parsed and links checked."""
+
+    questions: dict[str, Question]
+    criteria: dict[str, Criterion]
+    tests: dict[str, Test | Rule]
+    outcomes: dict[str, Outcome]
+    case_rules: dict[str, tuple[Rule, ...]]
+    goals: dict[str, Goal]
+    steps: dict[str, Step]
+    step_rules: dict[str, tuple[Rule, Rule]]
+    """For each step: when it is done, when it is needed."""
+    match_year: int
