@@ -4,4 +4,13 @@ from img_pathway.content.problems import ContentError, Problem, nearest
 from img_pathway.content.records import Record, Text, read_records
 from img_pathway.content.strict_yaml import Document, load_document
 
-__all__ = ["ContentError", "Document", "Problem", "Record", "Text", "load_document", "nearest", "read_records"]
+__all__ = [
+    "ContentError",
+    "Document",
+    "Problem",
+    "Record",
+    "Text",
+    "load_document",
+    "nearest",
+    "read_records",
+]

@@ -68,7 +68,9 @@ def _problems(document: Document, shape: type[Record], error: ValidationError) -
             allowed = item.get("ctx", {}).get("permitted") or item.get("ctx", {}).get("enum_values")
             shown = _value(document.data, path)
             if allowed:
-                message = f'"{key}" is "{shown}".{nearest(str(shown), allowed)} Use one of: {", ".join(map(str, allowed))}.'
+                message = (
+                    f'"{key}" is "{shown}".{nearest(str(shown), allowed)} Use one of: {", ".join(map(str, allowed))}.'
+                )
             else:
                 message = f'"{key}" is not right ("{str(shown)[:60]}"): {item["msg"]}.'
         yield document.problem(path, message)

@@ -63,7 +63,9 @@ def load_document(path: Path, root: Path | None = None) -> Document:
 def _construct(node: yaml.Node, path: Path_, document: Document, problems: list[Problem]) -> Any:
     document.lines.setdefault(path, node.start_mark.line + 1)
     if node.tag.startswith("!") and not node.tag.startswith("!!"):
-        problems.append(document.problem(path, f'"{node.tag}" is a YAML tag; content has none. Put the text in quotes.'))
+        problems.append(
+            document.problem(path, f'"{node.tag}" is a YAML tag; content has none. Put the text in quotes.')
+        )
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, document, problems)
     if isinstance(node, yaml.SequenceNode):
@@ -82,7 +84,11 @@ def _mapping(node: yaml.MappingNode, path: Path_, document: Document, problems: 
         if key in result:
             first = document.lines[(*path, key)]
             problems.append(
-                Problem(document.file, line, f'"{key}" stands here twice (first in line {first}). Keep one of the two.')
+                Problem(
+                    document.file,
+                    line,
+                    f'"{key}" stands here twice (first in line {first}). Keep one of the two.',
+                )
             )
             continue
         document.lines[(*path, key)] = line

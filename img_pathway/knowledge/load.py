@@ -44,7 +44,13 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 
 def _merge(read: list[tuple[Document, KnowledgeFile]], problems: list[Problem]) -> Knowledge:
-    tables: dict[str, dict[str, Any]] = {"sources": {}, "attributes": {}, "topics": {}, "facts": {}, "beliefs": {}}
+    tables: dict[str, dict[str, Any]] = {
+        "sources": {},
+        "attributes": {},
+        "topics": {},
+        "facts": {},
+        "beliefs": {},
+    }
     comparisons: list[ComparisonLead] = []
     for document, file in read:
         for section, table in tables.items():
@@ -81,7 +87,8 @@ def _broken_links(read: list[tuple[Document, KnowledgeFile]], all_: Knowledge) -
             yield from _unknown(document, ("topics", key, "next"), "topic", topic.next, all_.topics)
             if not all_.facts_about(key, "what"):
                 yield document.problem(
-                    ("topics", key), f'topic "{key}" has no fact with answers: [what]. Say in one fact what it is.'
+                    ("topics", key),
+                    f'topic "{key}" has no fact with answers: [what]. Say in one fact what it is.',
                 )
         for key, belief in file.beliefs.items():
             yield from _unknown(document, ("beliefs", key, "facts"), "fact", belief.facts, all_.facts)
@@ -103,14 +110,18 @@ def _honesty(document: Document, at: tuple[Any, ...], fact: Fact) -> Iterator[Pr
     if fact.changes == "each_season":
         years = re.findall(r"(?:19|20)\d\d", fact.season or "")
         if not years:
-            yield document.problem(at, f'fact "{fact.id}" changes each season. Add a line `season: "2026 season"` with its year.')
+            yield document.problem(
+                at, f'fact "{fact.id}" changes each season. Add a line `season: "2026 season"` with its year.'
+            )
         elif fact.status == "solid" and not any(year in fact.says for year in years):
             yield document.problem(
-                (*at, "says"), f'fact "{fact.id}" changes each season, so its text must name the year ({", ".join(years)}).'
+                (*at, "says"),
+                f'fact "{fact.id}" changes each season, so its text must name the year ({", ".join(years)}).',
             )
     if fact.status == "check" and "check with" not in fact.says.lower():
         yield document.problem(
-            (*at, "says"), f'fact "{fact.id}" is not verified (status: check). Its text must say whom to "check with".'
+            (*at, "says"),
+            f'fact "{fact.id}" is not verified (status: check). Its text must say whom to "check with".',
         )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from img_pathway.knowledge.model import Fact, Knowledge, Source
 
 # Facts beyond these are left for a follow-up question: people read the first lines.
-_MOST_FACTS = 4
+_MOST_FACTS = 3
+_TRUST = ("official", "official-copy", "university", "secondary", "weak")
 _ROUNDING_OFF = ("what", "length", "who", "paid", "next")
 
 
@@ -35,9 +36,10 @@ def look_up(knowledge: Knowledge, topic: str, attribute: str = "what", most: int
 
 
 def sources_of(knowledge: Knowledge, facts: list[Fact] | tuple[Fact, ...]) -> list[tuple[Source, str]]:
-    """Sources of facts, each once, in order, with the date of the fact that names it first."""
+    """Sources of facts, each once, official ones first, with the date of the fact that names it first."""
     seen: dict[str, str] = {}
     for fact in facts:
         for source in fact.sources:
             seen.setdefault(source, fact.as_of)
-    return [(knowledge.sources[id_], as_of) for id_, as_of in seen.items()]
+    cited = [(knowledge.sources[id_], as_of) for id_, as_of in seen.items()]
+    return sorted(cited, key=lambda item: _TRUST.index(item[0].kind))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import AnyHttpUrl, Field, StrictStr, constr
+from pydantic import AnyHttpUrl, StrictStr, constr
 
 from img_pathway.content import Record, Text
 

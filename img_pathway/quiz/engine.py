@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from img_pathway.quiz.logic import Known, Rule, Truth, criteria_in, failing, open_criteria
+from img_pathway.quiz.logic import Known, Lack, Rule, Truth, criteria_in, failing, open_criteria
 from img_pathway.quiz.model import NOT_SURE, OPEN, Case, Choice, Quiz, Span
 from img_pathway.quiz.state import Answer, State
 
@@ -131,30 +131,32 @@ class Engine:
         return Decision(outcome, case, tuple(cases[i] for i in positions), because, missing, change)
 
     def _aim(self, outcome: str, known: Known) -> int | None:
-        """The open case with the fewest things missing that a person can do something about."""
-        best: tuple[int, int] | None = None
-        for i, case in enumerate(self.quiz.outcomes[outcome].cases):
-            if case.verdict in OPEN:
-                needs = list(self._needs(outcome, i, known))
-                if all(self._can_change(need) for need in needs) and (best is None or len(needs) < best[0]):
-                    best = len(needs), i
-        return best[1] if best else None
+        """The open case that staff marked, else the first within reach: its lacks are what is missing."""
+        cases = list(enumerate(self.quiz.outcomes[outcome].cases))
+        marked = [i for i, case in cases if case.aim]
+        within_reach = (
+            i for i, c in cases if c.verdict in OPEN and all(map(self._can_change, self._needs(outcome, i, known)))
+        )
+        return marked[0] if marked else next(within_reach, None)
 
     def _needs(self, outcome: str, case: int, known: Known) -> Iterator[Need]:
         """What has to be otherwise for a case to be the first that holds, each criterion once."""
         seen: set[str] = set()
         rules = self.quiz.case_rules[outcome]
         wanted = [(rules[case], Truth.YES), *((rule, Truth.NO) for rule in rules[:case])]
+
+        def reachable(lack: Lack) -> bool:
+            return self._can_change(Need(*lack, known(lack[0])))
+
         for rule, truth in wanted:
-            for criterion, needed in failing(rule, known, truth):
+            for criterion, needed in failing(rule, known, reachable, truth):
                 if criterion not in seen:
                     seen.add(criterion)
                     yield Need(criterion, needed, known(criterion))
 
     def _can_change(self, need: Need) -> bool:
-        return need.truth is Truth.UNKNOWN or (
-            need.wanted is Truth.YES and self.quiz.criteria[need.criterion].todo is not None
-        )
+        todo = need.wanted is Truth.YES and self.quiz.criteria[need.criterion].todo is not None
+        return todo or need.truth is Truth.UNKNOWN
 
     def _because(self, outcome: str, position: int | None, known: Known) -> tuple[tuple[str, Truth], ...]:
         """Criteria of the deciding case that are known; for the last case, those of the cases ruled out."""

@@ -43,16 +43,20 @@ class _Loader:
     def __init__(self, folder: Path, knowledge: Knowledge, today: date) -> None:
         self.folder, self.knowledge, self.today = folder, knowledge, today
         self.problems: list[Problem] = []
-        self.tables: dict[str, dict[str, Any]] = {k: {} for k in ("questions", "criteria", "outcomes", "goals", "steps")}
+        self.tables: dict[str, dict[str, Any]] = {
+            k: {} for k in ("questions", "criteria", "outcomes", "goals", "steps")
+        }
         self.places: dict[tuple[str, str], Document] = {}
         self.season: Season | None = None
 
     def load(self) -> Quiz:
         for path in sorted(self.folder.glob("*.yml")):
-            if not path.name.startswith("cases_"):
+            if path.name != "words.yml" and not path.name.startswith("cases_"):
                 self._read(path)
         if self.season is None and not self.problems:
-            self.problems.append(Problem(self.folder.name, 1, "no file holds `season:`. Add `season: {first_month: 4}`."))
+            self.problems.append(
+                Problem(self.folder.name, 1, "no file holds `season:`. Add `season: {first_month: 4}`.")
+            )
         self._stop()
         quiz = self._parse()
         self._stop()
@@ -77,7 +81,9 @@ class _Loader:
         for section, table in self.tables.items():
             for key, record in getattr(file, section).items():
                 if key in table:
-                    self.problems.append(document.problem((section, key), f'{section} "{key}" is defined a second time.'))
+                    self.problems.append(
+                        document.problem((section, key), f'{section} "{key}" is defined a second time.')
+                    )
                 table[key] = record
                 self.places[section, key] = document
 
@@ -110,16 +116,27 @@ class _Loader:
                     document, path = self._at("criteria", key, "answer")
                     self.problems.append(document.problem(path, f'criterion "{key}" {error}'))
         case_rules = {
-            key: tuple(self._rule(case.when, "outcomes", key, "cases", i, "when") for i, case in enumerate(outcome.cases))
+            key: tuple(
+                self._rule(case.when, "outcomes", key, "cases", i, "when") for i, case in enumerate(outcome.cases)
+            )
             for key, outcome in self.tables["outcomes"].items()
         }
         step_rules = {
-            key: (self._rule(step.done, "steps", key, "done", default=NEVER), self._rule(step.needed, "steps", key, "needed"))
+            key: (
+                self._rule(step.done, "steps", key, "done", default=NEVER),
+                self._rule(step.needed, "steps", key, "needed"),
+            )
             for key, step in self.tables["steps"].items()
         }
         self.problems += self._placeholders()
         filled = {section: self._fill(table) for section, table in self.tables.items()}
-        return Quiz(**filled, tests=tests, case_rules=case_rules, step_rules=step_rules, match_year=self.season.match_year)
+        return Quiz(
+            **filled,
+            tests=tests,
+            case_rules=case_rules,
+            step_rules=step_rules,
+            match_year=self.season.match_year,
+        )
 
     # Texts name a fact in braces, so that a figure that staff change is changed everywhere.
 
@@ -137,7 +154,11 @@ class _Loader:
                         known = [id_ for id_, f in self.knowledge.facts.items() if f.value is not None]
                         yield Problem(document.file, line, f'unknown fact "{name}" in braces.{nearest(name, known)}')
                     elif fact.value is None:
-                        yield Problem(document.file, line, f'fact "{name}" has no value to put in the text. Give it one.')
+                        yield Problem(
+                            document.file,
+                            line,
+                            f'fact "{name}" has no value to put in the text. Give it one.',
+                        )
 
     def _fill(self, table: dict[str, Any]) -> dict[str, Any]:
         return {key: type(record).construct(**self._filled(dict(record))) for key, record in table.items()}
@@ -147,7 +168,8 @@ class _Loader:
             assert self.season is not None
             values = {"match_year": self.season.match_year}
             return _PLACEHOLDER.sub(
-                lambda m: str(values.get(m[1]) or getattr(self.knowledge.facts.get(m[1]), "value", m[0])), value
+                lambda m: str(values.get(m[1]) or getattr(self.knowledge.facts.get(m[1]), "value", m[0])),
+                value,
             )
         if isinstance(value, dict):
             return {key: self._filled(item) for key, item in value.items()}
@@ -176,7 +198,8 @@ class _Loader:
             if name not in known:
                 document, path = self._at(section, key, field)
                 yield document.problem(
-                    path, f'{section[:-1]} "{key}" uses unknown {what or field[:-1]} "{name}".{nearest(name, known)}'
+                    path,
+                    f'{section[:-1]} "{key}" uses unknown {what or field[:-1]} "{name}".{nearest(name, known)}',
                 )
 
     def _outcome_problems(self, quiz: Quiz) -> Iterator[Problem]:
@@ -188,12 +211,14 @@ class _Loader:
             *earlier, last = quiz.case_rules[key]
             if last != ALWAYS:
                 yield document.problem(
-                    path, f'outcome "{key}": the last case must have no `when`, so that everybody gets an answer.'
+                    path,
+                    f'outcome "{key}": the last case must have no `when`, so that everybody gets an answer.',
                 )
             for i, rule in enumerate(earlier):
                 if rule == ALWAYS:
                     yield document.problem(
-                        (*path, "cases", i), f'outcome "{key}": the cases after this one are never reached. Give it a `when`.'
+                        (*path, "cases", i),
+                        f'outcome "{key}": the cases after this one are never reached. Give it a `when`.',
                     )
 
     def _question_problems(self, quiz: Quiz) -> Iterator[Problem]:
@@ -203,13 +228,15 @@ class _Loader:
                 yield document.problem(path, f'question "{key}" needs at least two options.')
             if NOT_SURE in question.options:
                 yield document.problem(
-                    (*path, "options", NOT_SURE), f'question "{key}": "not sure" is added by itself. Take the option out.'
+                    (*path, "options", NOT_SURE),
+                    f'question "{key}": "not sure" is added by itself. Take the option out.',
                 )
             for i, heard in enumerate(question.hears):
                 for name in (*heard.means, *(heard.denied or ())):
                     if name not in question.options:
                         yield document.problem(
-                            (*path, "hears", i), f'question "{key}" has no option "{name}".{nearest(name, question.options)}'
+                            (*path, "hears", i),
+                            f'question "{key}" has no option "{name}".{nearest(name, question.options)}',
                         )
 
     def _unused(self, quiz: Quiz) -> Iterator[Problem]:
@@ -220,8 +247,12 @@ class _Loader:
                 others = [o for o in question.options if o != option]
                 if (key, option) not in tested and not all((key, o) in tested for o in others):
                     document, path = self._at("questions", key, "options", option)
-                    yield document.problem(path, f'option "{option}" of "{key}" is used by no criterion, so it decides nothing.')
-        used = {c for rules in (*quiz.case_rules.values(), *quiz.step_rules.values()) for r in rules for c in criteria_in(r)}
+                    yield document.problem(
+                        path, f'option "{option}" of "{key}" is used by no criterion, so it decides nothing.'
+                    )
+        used = {
+            c for rules in (*quiz.case_rules.values(), *quiz.step_rules.values()) for r in rules for c in criteria_in(r)
+        }
         for test in quiz.tests.values():
             if not hasattr(test, "question"):
                 used.update(criteria_in(test))

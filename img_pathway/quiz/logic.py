@@ -118,19 +118,23 @@ def open_criteria(rule: Rule, known: Known) -> Iterator[str]:
         yield from open_criteria(part, known)
 
 
-def failing(rule: Rule, known: Known, wanted: Truth = Truth.YES) -> Iterator[tuple[str, Truth]]:
-    """Criteria that keep a rule from being `wanted`, each with the truth it would have to have.
+Lack = tuple[str, Truth]
+"""A criterion and the truth it would have to have."""
 
-    Of several ways to satisfy an "any of", the one that stands first is named.
+
+def failing(rule: Rule, known: Known, reachable: Callable[[Lack], bool], wanted: Truth = Truth.YES) -> list[Lack]:
+    """What keeps a rule from being `wanted`.
+
+    Where one of several parts would do, the first whose lacks are all `reachable` is named, else the first.
     """
     if rule.truth(known) is wanted:
-        return
+        return []
     if isinstance(rule, Is):
-        yield rule.criterion, wanted
-    elif isinstance(rule, Not):
-        yield from failing(rule.rule, known, ~wanted)
-    else:
-        # "All of" is made true by every part and made false by one of them; "any of" the other way round.
-        every_part = isinstance(rule, AnyOf) is not (wanted is Truth.YES)
-        for part in rule.parts if every_part else rule.parts[:1]:
-            yield from failing(part, known, wanted)
+        return [(rule.criterion, wanted)]
+    if isinstance(rule, Not):
+        return failing(rule.rule, known, reachable, ~wanted)
+    ways = [failing(part, known, reachable, wanted) for part in rule.parts]
+    # "All of" is made true by every part and made false by one of them; "any of" the other way round.
+    if isinstance(rule, AnyOf) is not (wanted is Truth.YES):
+        return [lack for way in ways for lack in way]
+    return next((way for way in ways if all(map(reachable, way))), ways[0])

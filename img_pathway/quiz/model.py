@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import Field, StrictInt, StrictStr
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from img_pathway.content import Record, Text
 from img_pathway.quiz.logic import Rule
@@ -71,6 +71,8 @@ class Case(Record):
     when: Any = None
     says: Text
     facts: tuple[StrictStr, ...]
+    aim: StrictBool = False
+    """True for the open case whose lacks are named as missing, where it is not the first reachable one."""
 
 
 class Outcome(Record):

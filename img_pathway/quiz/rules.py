@@ -52,7 +52,7 @@ def parse_test(raw: Any, questions: dict[str, Question], season: Season, knowled
     question = questions[name]
     if question.kind == "year":
         if not isinstance(wanted, dict) or not wanted or set(wanted) - {"at_least", "at_most"}:
-            raise RuleError(f'asks for a year, so write {name}: {{at_least: …}} or {{at_most: …}}.')
+            raise RuleError(f"asks for a year, so write {name}: {{at_least: …}} or {{at_most: …}}.")
         bounds = {key: _year(value, season, knowledge) for key, value in wanted.items()}
         return Span(name, bounds.get("at_least"), bounds.get("at_most"))
     options = [wanted] if isinstance(wanted, str) else wanted

@@ -22,11 +22,14 @@ class State:
     asked: str | None = None
     about: str | None = None
     """The relative or friend for whom a person asks."""
+    wanted: str | None = None
+    """A question that the person wants to answer again, whether or not a verdict depends on it."""
 
     def with_answer(self, question: str, answer: Answer) -> State:
         """The state after one more answer; an earlier one to the same question is replaced."""
         trail = (*(q for q in self.trail if q != question), question)
-        return replace(self, answers={**self.answers, question: answer}, trail=trail)
+        wanted = None if question == self.wanted else self.wanted
+        return replace(self, answers={**self.answers, question: answer}, trail=trail, wanted=wanted)
 
     def without(self, question: str) -> State:
         """The state as if a question had never been answered."""
@@ -48,13 +51,14 @@ class State:
             if name in quiz.questions and _fits(quiz, name, answer):
                 answers[name] = answer
         goal = value.get("goal")
-        asked = value.get("asked")
+        asked, wanted = value.get("asked"), value.get("wanted")
         return State(
             goal if goal in quiz.goals else None,
             answers,
             tuple(q for q in value.get("trail") or () if q in answers),
             asked if asked in quiz.questions or asked == "goal" else None,
             value.get("about"),
+            wanted if wanted in quiz.questions else None,
         )
 
 

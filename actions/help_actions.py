@@ -1,0 +1,53 @@
+"""What the bot can do, a person to contact, and messages that were not understood."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import MISSES, bot, context, message, remember, send
+from img_pathway.dialogue import helping
+
+
+class ActionMenu(Action):
+    """Says what the bot can do."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_menu"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Show the menu."""
+        send(dispatcher, helping.menu(bot()))
+        return [SlotSet(MISSES, 0)]
+
+
+class ActionContact(Action):
+    """Gives a person to contact."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_contact"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Show how to reach the organization."""
+        send(dispatcher, helping.contact(bot()))
+        return [SlotSet(MISSES, 0)]
+
+
+class ActionNotUnderstood(Action):
+    """Offers the nearest topics; twice in a row, a person."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_not_understood"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Count the miss and offer help."""
+        misses = int(tracker.get_slot(MISSES) or 0) + 1
+        ranking = [str(i.get("name")) for i in tracker.latest_message.get("intent_ranking") or ()]
+        reply, found = helping.not_understood(bot(), message(tracker), ranking, context(tracker), misses)
+        send(dispatcher, reply)
+        return [*(remember(found) if found else ()), SlotSet(MISSES, misses)]

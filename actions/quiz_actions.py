@@ -1,0 +1,89 @@
+"""The quiz form: Rasa keeps it open, the pure quiz decides what every message means."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, intent, message, send, state
+from img_pathway.dialogue.quiz_turn import QuizTalk, Turn
+from img_pathway.reply import Reply
+
+FORM = "quiz_form"
+# Intents by which a person steers the quiz, and the command each stands for.
+COMMANDS = {
+    "quiz_stop": "stop",
+    "quiz_restart": "restart",
+    "quiz_back": "back",
+    "quiz_change": "change",
+    "quiz_answers": "answers",
+    "quiz_result": "result",
+}
+# What is neither an answer nor something that a rule answers: the question is asked again.
+UNCLEAR = {
+    "",
+    "nlu_fallback",
+    "tell_about_me",
+    "quiz_start",
+    "quiz_resume",
+    "affirm",
+    "deny",
+    "quiz_click",
+    "off_topic",
+    "adversarial",
+}
+
+
+class ValidateQuizForm(Action):
+    """Reads a message while the form is open; what is no answer is left to the rules."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Slots after the message; none where the message is no answer, so that the form gives way."""
+        text, asked, now = message(tracker), intent(tracker), state(tracker)
+        if _was_read_already(tracker):
+            return []
+        talk = QuizTalk(bot())
+        is_open = (tracker.active_loop or {}).get("name") == FORM and now.asked is not None
+        if len(text) > LONGEST_MESSAGE:
+            turn = Turn(now, "asking", Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
+        elif is_open:
+            turn = talk.answer(now, text, COMMANDS.get(asked))
+            if turn.status == "not_mine" and asked not in UNCLEAR:
+                return []
+            if turn.status == "not_mine":
+                turn = Turn(now, "asking", talk.not_understood(now))
+        else:
+            turn = talk.start(now, text, COMMANDS.get(asked), names_goal=asked == "quiz_start")
+        send(dispatcher, turn.reply)
+        answer = None if turn.status == "asking" else turn.status
+        return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, answer)]
+
+
+def _was_read_already(tracker: Tracker) -> bool:
+    """Whether another action has dealt with the message, and the form is only coming back to its question."""
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            return False
+        if event.get("event") == "action" and event.get("name") not in (FORM, "action_listen", "action_extract_slots"):
+            return True
+    return False
+
+
+class ActionAskQuiz(Action):
+    """Asks the question that is open now."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return f"action_ask_{FORM}_{QUIZ_ANSWER}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Ask, and remember what was asked."""
+        now, reply = QuizTalk(bot()).question(state(tracker))
+        send(dispatcher, reply)
+        return [SlotSet(QUIZ, now.to_slot())]

@@ -1,0 +1,41 @@
+"""Steering to the clinical rotation that fits."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import MISSES, QUIZ, bot, message, send, state
+from img_pathway.dialogue.quiz_turn import QuizTalk
+from img_pathway.dialogue.result import offered, rotation_for
+
+
+class ActionRotation(Action):
+    """Names the rotation that fits, says an honest no, or asks what it has to know first."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_rotation"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Steer, or open the quiz with clinical experience as its goal."""
+        now, _ = QuizTalk(bot()).keep(state(tracker), bot().reader.story(message(tracker)))
+        now, reply, needs_quiz = rotation_for(bot(), now)
+        send(dispatcher, reply)
+        events: list[EventType] = [SlotSet(QUIZ, now.to_slot()), SlotSet(MISSES, 0)]
+        return [*events, FollowupAction("quiz_form")] if needs_quiz else events
+
+
+class ActionOffers(Action):
+    """Lists the rotations on offer."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_offers"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """Show them, with the way to see which one fits."""
+        send(dispatcher, offered(bot()))
+        return [SlotSet(MISSES, 0)]

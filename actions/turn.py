@@ -1,0 +1,76 @@
+"""What every action shares: the bot of the day, the message in clean words, slots, and sending a Reply."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from img_pathway.dialogue.asking import Context
+from img_pathway.dialogue.bot import Bot, load_bot
+from img_pathway.dialogue.plain import to_text
+from img_pathway.quiz import State
+from img_pathway.reply import Reply
+
+ROOT = Path(os.environ.get("IMG_PATHWAY_ROOT", Path(__file__).parent.parent))
+# People write long stories; beyond this it is a pasted document.
+LONGEST_MESSAGE = 2000
+
+QUIZ, QUIZ_ANSWER = "quiz", "quiz_answer"
+TOPICS, ATTRIBUTE, RECENT, MISSES = "topics", "attribute", "recent_topics", "misses"
+
+
+def bot() -> Bot:
+    """The bot over today's content."""
+    return load_bot(ROOT / "data", date.today())
+
+
+def message(tracker: Tracker) -> str:
+    """The person's words without control characters."""
+    text = str(tracker.latest_message.get("text") or "")
+    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text).strip()
+
+
+def intent(tracker: Tracker) -> str:
+    """The intent of the message, or the empty string."""
+    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
+
+
+def context(tracker: Tracker) -> Context:
+    """What the turn before was about."""
+    known = bot().knowledge
+    topics = tuple(t for t in tracker.get_slot(TOPICS) or () if t in known.topics)
+    recent = tuple(t for t in tracker.get_slot(RECENT) or () if t in known.topics)
+    return Context(topics, tracker.get_slot(ATTRIBUTE), recent)
+
+
+def state(tracker: Tracker) -> State:
+    """Where the person is in the quiz."""
+    return State.from_slot(tracker.get_slot(QUIZ), bot().engine.quiz)
+
+
+def remember(found: Context) -> list[EventType]:
+    """Slots for a context, and no more misses in a row."""
+    return [
+        SlotSet(TOPICS, list(found.topics)),
+        SlotSet(ATTRIBUTE, found.attribute),
+        SlotSet(RECENT, list(found.recent)),
+        SlotSet(MISSES, 0),
+    ]
+
+
+def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Say a reply: text and buttons for any channel, and the Reply itself for channels of our own."""
+    if reply == Reply():
+        return
+    buttons = [{"title": option.label, "payload": option.payload} for option in reply.options]
+    # Rasa keeps what it does not know as metadata of the message, where a channel of ours finds it.
+    extra: Mapping[str, Any] = {"reply": reply.to_dict()}
+    dispatcher.utter_message(text=to_text(reply, bot().say), buttons=buttons or None, **extra)

@@ -1,0 +1,108 @@
+"""What a message asks: topics and attributes, leaning on the turn before where it names none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from img_pathway.knowledge import Knowledge, Mentions
+from img_pathway.knowledge.text import fold, normalize
+
+COMPARE = "compare"
+TOPIC_ONLY = "topic"
+
+_SENTENCES = re.compile(
+    r"[?!.\n;]+\s*|\s*(?:,|\band\b|\balso\b|\bplus\b)\s+(?=(?:and |also )?(?:what|how|when|who|where|why|which|is|are|do|does|can)\b)"
+)
+_OBJECT = {"for", "to", "into", "in", "before", "during", "after", "of", "do", "start", "enter"}
+_COMPARING = re.compile(
+    r"\b(?:vs|versus|difference|differences|differ|compare|compared|comparison|same as|same thing)\b"
+)
+_SEVERAL = re.compile(r"\b(?:which one|which of|which is|both|they|these|those|either|neither|all of them|each)\b")
+_MOST_TOPICS = 3
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the turn before was about."""
+
+    topics: tuple[str, ...] = ()
+    attribute: str | None = None
+    recent: tuple[str, ...] = ()
+    """Topics of the last turns, latest first, for "which one is paid?"."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing to look up, or topics to compare; without topics the person has to say which is meant."""
+
+    topics: tuple[str, ...]
+    attribute: str
+    text: str
+    leaning: bool = False
+
+
+def asks(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> list[Ask]:
+    """The questions in a message, in order; `attribute` is the one that the intent stands for.
+
+    The intent speaks for the whole message, so with several questions each part is read by its cues.
+    """
+    parts = _parts(text, mentions)
+    if len(parts) < 2:
+        return [_ask(text, attribute, context, mentions, knowledge)]
+    found: list[Ask] = []
+    for part in parts:
+        cues = mentions.attributes(part)
+        ask = _ask(part, cues[0] if cues else None, context, mentions, knowledge)
+        if ask.topics:
+            found.append(ask)
+            context = Context(ask.topics, ask.attribute, context.recent)
+    return found or [_ask(text, attribute, context, mentions, knowledge)]
+
+
+def _parts(text: str, mentions: Mentions) -> list[str]:
+    """Pieces of a message that each ask something of their own."""
+    pieces = [piece for piece in _SENTENCES.split(fold(text)) if piece and piece.strip()]
+    return [p for p in pieces if mentions.attributes(p) or (_COMPARING.search(p) and mentions.topics(p))]
+
+
+def _ask(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> Ask:
+    found = mentions.topics(text)
+    topics = tuple(m.id for m in found)
+    if attribute == COMPARE or (len(topics) > 1 and _COMPARING.search(normalize(text))):
+        return Ask(_to_compare(topics, context), COMPARE, text, leaning=len(topics) < 2)
+    if attribute in (None, TOPIC_ONLY):
+        cues = mentions.attributes(text)
+        leaning = bool(topics) and attribute == TOPIC_ONLY and context.attribute not in (None, COMPARE) and not cues
+        fallback = (context.attribute if leaning else None) or "what"
+        attribute = cues[0] if cues else fallback
+    if not topics:
+        several = context.recent if _SEVERAL.search(fold(text)) and len(context.topics) < 2 else ()
+        return Ask((several or context.topics)[:_MOST_TOPICS], attribute, text, leaning=True)
+    return Ask(_best_first(topics, attribute, text, mentions, knowledge)[:_MOST_TOPICS], attribute, text)
+
+
+def _to_compare(topics: tuple[str, ...], context: Context) -> tuple[str, ...]:
+    if len(topics) == 1:
+        return tuple(dict.fromkeys((*context.topics[:1], *topics)))
+    return (topics or context.topics)[:4]
+
+
+def _best_first(
+    topics: tuple[str, ...], attribute: str, text: str, mentions: Mentions, knowledge: Knowledge
+) -> tuple[str, ...]:
+    """Of several topics, those with a fact for the attribute; what stands after "for" or "in" is asked about."""
+    if len(topics) == 1:
+        return topics
+    words = mentions.words(text)
+    asked_about = [m.id for m in mentions.topics(text) if _before(words, m.start) & _OBJECT]
+    known = [t for t in topics if knowledge.facts_about(t, attribute)]
+    ranked = [*(t for t in known if t in asked_about), *(t for t in known if t not in asked_about)]
+    if not ranked:
+        return topics[:1]
+    joined = re.search(r"\b(?:and|or|vs)\b", fold(text)) and len(asked_about) != 1
+    return tuple(ranked) if joined else tuple(ranked[:1])
+
+
+def _before(words: list[str], position: int) -> set[str]:
+    return set(words[max(0, position - 2) : position])

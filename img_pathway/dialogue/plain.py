@@ -1,0 +1,50 @@
+"""A Reply as plain text, for channels that have nothing but text (and for the terminal)."""
+
+from __future__ import annotations
+
+from img_pathway.dialogue.phrases import Phrasebook
+from img_pathway.reply import Cited, PlanStep, Reply, Table
+
+_MARKS = {"done": "[x]", "here": "[>]", "ahead": "[ ]"}
+# Longer lists of sources hide the answer; the first ones carry it.
+_MOST_SOURCES = 4
+
+
+def to_text(reply: Reply, say: Phrasebook, *, numbered: bool = False) -> str:
+    """The whole reply as text; with `numbered`, options become a list to answer by number."""
+    blocks: list[str] = list(reply.text)
+    if reply.table:
+        blocks.append(_table(reply.table))
+    for section in reply.sections:
+        blocks.append("\n".join([section.title.upper(), *(f"- {line}" for line in section.lines)]))
+    if reply.plan:
+        blocks.append("\n".join([say("plan").upper(), *(_step(step, i, say) for i, step in enumerate(reply.plan, 1))]))
+    blocks += reply.closing
+    if reply.why:
+        blocks.append(say("why", why=reply.why))
+    if reply.sources:
+        blocks.append(f"{say('sources')}: " + "; ".join(_source(cited, say) for cited in reply.sources[:_MOST_SOURCES]))
+    if numbered and reply.options:
+        blocks.append("\n".join(f"{i}) {option.label}" for i, option in enumerate(reply.options, 1)))
+    if reply.progress:
+        heading = say("progress", number=reply.progress.number, total=reply.progress.total)
+        blocks.insert(max(len(reply.text) - 1, 0), heading)
+    return "\n\n".join(blocks)
+
+
+def _table(table: Table) -> str:
+    lines = []
+    for name, cells in table.rows:
+        lines.append(name)
+        lines += [f"- {column}: {cell}" for column, cell in zip(table.columns, cells, strict=True)]
+    return "\n".join(lines)
+
+
+def _step(step: PlanStep, number: int, say: Phrasebook) -> str:
+    here = f" ({say('here')})" if step.state == "here" else ""
+    return f"{number}. {_MARKS[step.state]} {step.text}{here}"
+
+
+def _source(cited: Cited, say: Phrasebook) -> str:
+    date = say("undated") if cited.as_of == "undated" else say("as_of", date=cited.as_of)
+    return f"{cited.title} ({date}) {cited.url}"

@@ -1,0 +1,152 @@
+"""The result of the quiz: verdicts in groups, what is missing, the next step, the plan, the rotation that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.organization import Rotation
+from img_pathway.knowledge.model import Fact
+from img_pathway.quiz.engine import Decision, Need
+from img_pathway.quiz.logic import Truth
+from img_pathway.quiz.model import OPEN
+from img_pathway.quiz.state import State
+from img_pathway.reply import Cited, Option, PlanStep, Reply, Section, merged
+
+_GROUPS = (("can_now", OPEN), ("not_yet", ("not_yet",)), ("not_open", ("no",)), ("good_to_know", ("info",)))
+_CLINICAL = ("clerkship", "externship", "observership")
+
+
+def result(bot: Bot, state: State) -> Reply:
+    """The whole result for a goal; raises KeyError where the state has none."""
+    quiz = bot.engine.quiz
+    goal = quiz.goals[state.goal or ""]
+    decisions = [bot.engine.decide(outcome, state.answers) for outcome in goal.outcomes]
+    shown = [bot.engine.decide(o, state.answers) for o in goal.shows if o not in goal.outcomes]
+    decisions += [decision for decision in shown if decision.case]
+    plan, plan_facts = _plan(bot, state)
+    steering = steer(bot, state)
+    here = next((step.text for step in plan if step.state == "here"), None)
+    return Reply(
+        text=(bot.say("result_heading", goal=goal.label),),
+        sections=tuple(_sections(bot, decisions)),
+        plan=plan,
+        closing=(
+            bot.say("next_step", step=here) if here else bot.say("all_done"),
+            *steering.text,
+            bot.say("no_promise"),
+        ),
+        sources=merged(*(_cited(bot, decision) for decision in decisions), bot.cite(plan_facts)),
+        options=tuple(Option(bot.say(n), bot.say(n)) for n in ("change_option", "restart_option")),
+    )
+
+
+def steer(bot: Bot, state: State) -> Reply:
+    """The rotation that fits a person, or an honest no; a question back where too little is known."""
+    quiz = bot.engine.quiz
+    by_kind = {record.offers: name for name, record in quiz.outcomes.items() if record.offers}
+    decisions = {kind: bot.engine.decide(by_kind[kind], state.answers) for kind in _CLINICAL if kind in by_kind}
+    fitting = [
+        r for r in bot.organization.rotations if (d := decisions.get(r.kind)) and d.case and d.case.verdict in OPEN
+    ]
+    # "Possible" is weaker than "likely" or "yes": what is sure comes first.
+    firm = [r for r in fitting if _verdict(decisions[r.kind]) != "possible"]
+    chosen = firm or fitting
+    if chosen:
+        lines = [bot.say("rotation_fits", name=_offer(bot, r), link=bot.organization.apply_link) for r in chosen[:1]]
+        return Reply(text=(*lines, *_demo(bot)), sources=_cited(bot, decisions[chosen[0].kind]))
+    if all(decision.case for decision in decisions.values()):
+        reasons = [decision.case.says for decision in decisions.values() if decision.case]
+        honest = (bot.say("rotation_none"), *reasons[:1]) if state.goal != "clinical" else (bot.say("rotation_none"),)
+        return Reply(text=honest, sources=merged(*(_cited(bot, d) for d in list(decisions.values())[:1])))
+    return Reply()
+
+
+def rotation_for(bot: Bot, state: State) -> tuple[State, Reply, bool]:
+    """The rotation that fits; where too little is known, the state with the clinical goal and True: ask first."""
+    found = steer(bot, state)
+    if found.text:
+        return state, found, False
+    wanted = replace(state, goal="clinical", asked=None)
+    return wanted, Reply(text=(bot.say("rotation_ask"),)), True
+
+
+def offered(bot: Bot) -> Reply:
+    """All rotations on offer, and the way to see which one fits."""
+    lines = "\n".join(f"- {_offer(bot, rotation)}" for rotation in bot.organization.rotations)
+    return Reply(
+        text=(f"{bot.say('rotations_on_offer')}\n{lines}", *_demo(bot)),
+        options=(Option(bot.say("check_me"), bot.say("check_me")),),
+    )
+
+
+def _verdict(decision: Decision) -> str:
+    return decision.case.verdict if decision.case else ""
+
+
+def _offer(bot: Bot, rotation: Rotation) -> str:
+    return bot.say("rotation_line", name=rotation.name, weeks=rotation.weeks, city=rotation.city)
+
+
+def _demo(bot: Bot) -> tuple[str, ...]:
+    return (bot.say("demo"),) if bot.organization.example else ()
+
+
+def _sections(bot: Bot, decisions: list[Decision]) -> Iterable[Section]:
+    for name, verdicts in _GROUPS:
+        lines = tuple(_line(bot, d) for d in decisions if d.case and d.case.verdict in verdicts)
+        if lines:
+            yield Section(name, bot.say(name), lines)
+    open_ones = tuple(_undecided(bot, d) for d in decisions if d.case is None)
+    if open_ones:
+        yield Section("depends", bot.say("depends"), open_ones)
+
+
+def _line(bot: Bot, decision: Decision) -> str:
+    case = decision.case
+    assert case is not None
+    name = bot.engine.quiz.outcomes[decision.outcome].name
+    label = f" ({case.label})" if case.label else ""
+    parts = [f"{name}{label}: {case.says}", *_needs(bot, decision.missing)]
+    if case.verdict == "no":
+        change = _todos(bot, decision.would_change)
+        parts.append(bot.say("would_change", items=change) if change else bot.say("nothing_changes"))
+    return " ".join(parts)
+
+
+def _undecided(bot: Bot, decision: Decision) -> str:
+    quiz = bot.engine.quiz
+    name = quiz.outcomes[decision.outcome].name
+    may_be = list(dict.fromkeys(c.label or bot.say(f"low_verdict_{c.verdict}") for c in decision.possible))
+    return " ".join([f"{name}: {' / '.join(may_be)}.", *_needs(bot, decision.missing)])
+
+
+def _needs(bot: Bot, needs: tuple[Need, ...]) -> list[str]:
+    lacking = _todos(bot, tuple(n for n in needs if n.truth is not Truth.UNKNOWN))
+    unknown = _todos(bot, tuple(n for n in needs if n.truth is Truth.UNKNOWN))
+    said = [bot.say("missing", items=lacking)] if lacking else []
+    return said + ([bot.say("to_find_out", items=unknown)] if unknown else [])
+
+
+def _todos(bot: Bot, needs: tuple[Need, ...]) -> str:
+    criteria = bot.engine.quiz.criteria
+    todos = [criteria[n.criterion].todo for n in needs if n.wanted is Truth.YES]
+    return "; ".join(todo.rstrip(".") for todo in todos if todo) + ("." if any(todos) else "")
+
+
+def _plan(bot: Bot, state: State) -> tuple[tuple[PlanStep, ...], list[Fact]]:
+    quiz = bot.engine.quiz
+    steps: list[PlanStep] = []
+    facts: list[Fact] = []
+    for name, done in bot.engine.plan(state.goal or "", state.answers):
+        here = not done and not any(step.state == "here" for step in steps)
+        steps.append(PlanStep(quiz.steps[name].says, "done" if done else "here" if here else "ahead"))
+        if not done:
+            facts += bot.facts(quiz.steps[name].facts)
+    return tuple(steps), facts
+
+
+def _cited(bot: Bot, decision: Decision) -> tuple[Cited, ...]:
+    cases = [decision.case] if decision.case else list(decision.possible)
+    return bot.cite([fact for case in cases for fact in bot.facts(case.facts)])

@@ -1,0 +1,1 @@
+"""Language understanding: sentence vectors, topics and the safety net, as Rasa graph components."""

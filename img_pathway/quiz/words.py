@@ -1,0 +1,91 @@
+"""The small words of data/quiz/words.yml, ready to be found in a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pycountry
+from pydantic import StrictStr
+
+from img_pathway.content import Record, load_document, read_records
+from img_pathway.knowledge.mentions import Phrases
+from img_pathway.knowledge.text import normalize
+
+_US_AND_CANADA = {"US", "CA", "UM", "PR", "GU", "VI", "AS", "MP"}
+# Names of countries that are also a US state or a common first name.
+_AMBIGUOUS = {"georgia", "jordan", "chad"}
+
+
+class WordLists(Record):
+    """Word lists by what they show."""
+
+    done: tuple[StrictStr, ...]
+    not_done: tuple[StrictStr, ...]
+    negators: tuple[StrictStr, ...]
+    question_starts: tuple[StrictStr, ...]
+    first_person: tuple[StrictStr, ...]
+    not_sure: tuple[StrictStr, ...]
+    graduation: tuple[StrictStr, ...]
+    school: tuple[StrictStr, ...]
+    years_ago: tuple[StrictStr, ...]
+
+
+class WordsFile(Record):
+    """data/quiz/words.yml."""
+
+    words: WordLists
+    relatives: dict[StrictStr, tuple[StrictStr, ...]]
+    commands: dict[StrictStr, tuple[StrictStr, ...]]
+    places: tuple[StrictStr, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Finders and sets over normalized words."""
+
+    states: Phrases
+    negators: Phrases
+    relatives: Phrases
+    places: Phrases
+    graduation: Phrases
+    school: Phrases
+    years_ago: Phrases
+    question_starts: Phrases
+    first_person: frozenset[str]
+    not_sure: frozenset[str]
+    commands: dict[str, str]
+    """Command by its normalized wording."""
+
+
+def load_words(path: Path) -> Words:
+    """Read the word lists of the quiz; raises ContentError."""
+    file = read_records(load_document(path, path.parent.parent.parent), WordsFile)
+    lists = file.words
+
+    def one(phrases: tuple[str, ...]) -> Phrases:
+        return Phrases((phrase, phrase) for phrase in phrases)
+
+    return Words(
+        states=Phrases([*((p, "done") for p in lists.done), *((p, "not_done") for p in lists.not_done)]),
+        negators=one(lists.negators),
+        relatives=Phrases((phrase, who) for who, phrases in file.relatives.items() for phrase in phrases),
+        places=one((*file.places, *_countries())),
+        graduation=one(lists.graduation),
+        school=one(lists.school),
+        years_ago=one(lists.years_ago),
+        question_starts=one(lists.question_starts),
+        first_person=frozenset(map(normalize, lists.first_person)),
+        not_sure=frozenset(normalize(phrase) or phrase for phrase in lists.not_sure),
+        commands={normalize(phrase): name for name, phrases in file.commands.items() for phrase in phrases},
+    )
+
+
+def _countries() -> tuple[str, ...]:
+    names = [
+        name
+        for country in pycountry.countries
+        if country.alpha_2 not in _US_AND_CANADA
+        for name in (country.name, getattr(country, "common_name", country.name))
+    ]
+    return tuple(name for name in names if normalize(name) not in _AMBIGUOUS)
