@@ -57,7 +57,7 @@ class ValidateQuizForm(Action):
             if turn.status == "not_mine" and asked not in UNCLEAR:
                 return []
             if turn.status == "not_mine":
-                turn = Turn(now, "asking", talk.not_understood(now))
+                turn = talk.unclear(now)
         else:
             turn = talk.start(now, text, COMMANDS.get(asked), names_goal=asked == "quiz_start")
         send(dispatcher, turn.reply)

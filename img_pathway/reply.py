@@ -34,7 +34,7 @@ class Table:
 
 @dataclass(frozen=True)
 class PlanStep:
-    """One step of a plan; `state` is done, here or ahead."""
+    """One step of a plan; `state` is done, here, ahead or unknown."""
 
     text: str
     state: str

@@ -12,7 +12,9 @@ COMPARE = "compare"
 TOPIC_ONLY = "topic"
 
 _SENTENCES = re.compile(
-    r"[?!.\n;]+\s*|\s*(?:,|\band\b|\balso\b|\bplus\b)\s+(?=(?:and |also )?(?:what|how|when|who|where|why|which|is|are|do|does|can)\b)"
+    r"[?!.\n;]+\s*"
+    r"|\s*(?:,|\band\b|\balso\b|\bplus\b)\s+"
+    r"(?=(?:and |also )?(?:what|how|when|who|where|why|which|is|are|do|does|can)\b)"
 )
 _OBJECT = {"for", "to", "into", "in", "before", "during", "after", "of", "do", "start", "enter"}
 _COMPARING = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from img_pathway.dialogue.phrases import Phrasebook
 from img_pathway.reply import Cited, PlanStep, Reply, Table
 
-_MARKS = {"done": "[x]", "here": "[>]", "ahead": "[ ]"}
+_MARKS = {"done": "[x]", "here": "[>]", "ahead": "[ ]", "unknown": "[?]"}
 # Longer lists of sources hide the answer; the first ones carry it.
 _MOST_SOURCES = 4
 

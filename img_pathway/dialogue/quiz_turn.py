@@ -173,11 +173,11 @@ class QuizTalk:
         kept, reply = self.keep(state, story)
         return self._go_on(replace(kept, goal=goal or kept.goal), reply)
 
-    def not_understood(self, state: State) -> Reply:
-        """Says that no answer was found in a message, before the question is asked again."""
+    def unclear(self, state: State) -> Turn:
+        """No answer was found in a message: say so, and the question is asked again."""
         question = self.engine.quiz.questions.get(state.asked or "")
         is_year = question is not None and question.kind == "year"
-        return Reply(text=(self.say("ask_again_year" if is_year else "ask_again"),))
+        return Turn(state, "asking", Reply(text=(self.say("ask_again_year" if is_year else "ask_again"),)))
 
     # Commands
 

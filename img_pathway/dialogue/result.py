@@ -15,6 +15,7 @@ from img_pathway.quiz.state import State
 from img_pathway.reply import Cited, Option, PlanStep, Reply, Section, merged
 
 _GROUPS = (("can_now", OPEN), ("not_yet", ("not_yet",)), ("not_open", ("no",)), ("good_to_know", ("info",)))
+_STATES = {Truth.YES: "done", Truth.NO: "ahead", Truth.UNKNOWN: "unknown"}
 _CLINICAL = ("clerkship", "externship", "observership")
 
 
@@ -137,14 +138,12 @@ def _todos(bot: Bot, needs: tuple[Need, ...]) -> str:
 
 def _plan(bot: Bot, state: State) -> tuple[tuple[PlanStep, ...], list[Fact]]:
     quiz = bot.engine.quiz
-    steps: list[PlanStep] = []
-    facts: list[Fact] = []
-    for name, done in bot.engine.plan(state.goal or "", state.answers):
-        here = not done and not any(step.state == "here" for step in steps)
-        steps.append(PlanStep(quiz.steps[name].says, "done" if done else "here" if here else "ahead"))
-        if not done:
-            facts += bot.facts(quiz.steps[name].facts)
-    return tuple(steps), facts
+    plan = bot.engine.plan(state.goal or "", state.answers)
+    # The next step is the first that is known to be open; only where none is, the first of which nothing is known.
+    here = next((s for s, done in plan if done is Truth.NO), None) or next((s for s, d in plan if d is not Truth.YES), None)
+    steps = tuple(PlanStep(quiz.steps[step].says, "here" if step == here else _STATES[done]) for step, done in plan)
+    ahead = [step for step, done in plan if done is not Truth.YES]
+    return steps, [fact for step in ahead for fact in bot.facts(quiz.steps[step].facts)]
 
 
 def _cited(bot: Bot, decision: Decision) -> tuple[Cited, ...]:

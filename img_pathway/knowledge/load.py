@@ -126,7 +126,7 @@ def _honesty(document: Document, at: tuple[Any, ...], fact: Fact) -> Iterator[Pr
 
 
 def _repeated_aliases(read: list[tuple[Document, KnowledgeFile]]) -> Iterator[Problem]:
-    owners: dict[str, tuple[str, str]] = {}
+    owners: dict[str, tuple[str, Document, tuple[Any, ...]]] = {}
     for document, file in read:
         for key, topic in file.topics.items():
             names = [*enumerate(topic.aliases)] + [(name, name) for name in topic.old_names]
@@ -135,6 +135,7 @@ def _repeated_aliases(read: list[tuple[Document, KnowledgeFile]]) -> Iterator[Pr
                 path = ("topics", key, section, place)
                 words = normalize(alias)
                 if words in owners:
-                    other, where = owners[words]
+                    other, there, at = owners[words]
+                    where = f"{there.file}:{there.line(at)}"
                     yield document.problem(path, f'"{alias}" already means "{other}" ({where}). Keep it in one place.')
-                owners[words] = (key, f"{document.file}:{document.line(path)}")
+                owners[words] = (key, document, path)

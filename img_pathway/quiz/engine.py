@@ -188,15 +188,11 @@ class Engine:
 
     # Where the person stands
 
-    def plan(self, goal: str, answers: Mapping[str, Answer]) -> list[tuple[str, bool]]:
+    def plan(self, goal: str, answers: Mapping[str, Answer]) -> list[tuple[str, Truth]]:
         """Steps to the goal in order, each with whether it is done; steps that do not apply are left out."""
         known = self.known(answers)
-        steps: list[tuple[str, bool]] = []
-        for step in self.quiz.goals[goal].plan:
-            done, needed = self.quiz.step_rules[step]
-            if needed.truth(known) is not Truth.NO:
-                steps.append((step, done.truth(known) is Truth.YES))
-        return steps
+        rules = [(step, *self.quiz.step_rules[step]) for step in self.quiz.goals[goal].plan]
+        return [(step, done.truth(known)) for step, done, needed in rules if needed.truth(known) is not Truth.NO]
 
     def settled(self, state: State) -> list[tuple[str, Answer]]:
         """Answers given, in the order in which they were settled."""

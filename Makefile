@@ -1,0 +1,49 @@
+# Everything that is needed is set up on the way: `make run` and `make test` work on a fresh machine.
+SHELL := /bin/sh
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup run chat train check test test-fast lint bench decision-table lock clean
+
+help: ## Show this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: .venv/.ready ## Set up Python packages (done by the others when needed)
+
+.venv/.ready: requirements.lock pyproject.toml scripts/setup.sh
+	@sh scripts/setup.sh
+
+.venv/.ready-dev: .venv/.ready requirements-dev.lock
+	@sh scripts/setup.sh dev
+
+run: .venv/.ready ## Start the bot; trains a model first when there is none for the present data
+	@$(BIN)/img-pathway run $(ARGS)
+
+chat: .venv/.ready ## Talk to the bot in the terminal
+	@$(BIN)/img-pathway chat $(ARGS)
+
+train: .venv/.ready ## Train a model for the present data
+	@$(BIN)/img-pathway train $(ARGS)
+
+check: .venv/.ready ## Check all content and training data
+	@$(BIN)/img-pathway check
+
+test: .venv/.ready-dev ## Run all checks and tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest $(ARGS)
+
+test-fast: .venv/.ready-dev ## Engine and content tests only, without Rasa
+	@$(BIN)/python -m pytest -m "not server" $(ARGS)
+
+bench: .venv/.ready-dev ## Measure the engine; writes benchmarks/results
+	@$(BIN)/python benchmarks/engine.py
+
+decision-table: .venv/.ready-dev ## Write the decision table anew after rules have changed
+	@$(BIN)/python -m tests.quiz.decision_table
+
+lock: .venv/.ready ## Pin all packages anew from requirements*.in
+	@sh scripts/lock.sh
+
+clean: ## Remove what was set up, trained and logged (not the conversations)
+	rm -rf .venv .state .pytest_cache .mypy_cache .ruff_cache .hypothesis .rasa *.egg-info models/*.tar.gz

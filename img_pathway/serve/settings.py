@@ -1,0 +1,62 @@
+"""Where things are and which ports are used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Folders and ports of one installation."""
+
+    root: Path
+    port: int = 5005
+    action_port: int = 5055
+    database: str = "conversations.db"
+
+    @property
+    def data(self) -> Path:
+        """The content that staff edit."""
+        return self.root / "data"
+
+    @property
+    def models(self) -> Path:
+        """Trained models."""
+        return self.root / "models"
+
+    @property
+    def state(self) -> Path:
+        """Logs and other files that may be deleted at any time."""
+        return self.root / ".state"
+
+    @property
+    def chat_url(self) -> str:
+        """Where messages are sent."""
+        return f"http://127.0.0.1:{self.port}/webhooks/rest/webhook"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of Rasa and the action server: quiet, local, one thread each."""
+        return {
+            **os.environ,
+            "IMG_PATHWAY_ROOT": str(self.root),
+            "RASA_TELEMETRY_ENABLED": "false",
+            "SANIC_HOST": "127.0.0.1",
+            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+            "TF_CPP_MIN_LOG_LEVEL": "3",
+            "PYTHONWARNINGS": "ignore",
+            "OMP_NUM_THREADS": "1",
+            "TQDM_DISABLE": "1",
+        }
+
+    def rasa(self, *arguments: str) -> list[str]:
+        """The command line of a Rasa command with this Python."""
+        return [sys.executable, "-m", "rasa", *arguments]
+
+
+def default_root() -> Path:
+    """The project's folder: the one given by IMG_PATHWAY_ROOT, else the one that holds this package."""
+    return Path(os.environ.get("IMG_PATHWAY_ROOT", Path(__file__).parent.parent.parent)).resolve()

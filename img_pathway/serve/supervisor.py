@@ -1,0 +1,184 @@
+"""Keeps the action server and Rasa running: starts them in order, waits until they answer, restarts what crashes."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+from img_pathway.serve.settings import Settings
+
+_POLL_SECONDS = 0.2
+_START_SECONDS = 180
+_STOP_SECONDS = 10
+_LONGEST_PAUSE = 30
+# A part that ran this long before it crashed is started again at once.
+_STABLE_SECONDS = 60
+
+Tell = Callable[[str], None]
+
+
+class CannotStart(Exception):
+    """The bot could not be started; the message says what to do."""
+
+
+@dataclass
+class Part:
+    """One process to keep running; `health` is an address that answers when it is ready."""
+
+    name: str
+    command: list[str]
+    port: int
+    health: str
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    crashes: int = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process is alive."""
+        return self.process is not None and self.process.poll() is None
+
+
+@dataclass
+class Supervisor:
+    """Starts parts, watches them and stops them."""
+
+    settings: Settings
+    parts: list[Part]
+    tell: Tell
+    _stopping: bool = field(default=False)
+
+    def start(self) -> None:
+        """Start all parts and wait until each answers; raises CannotStart."""
+        for part in self.parts:
+            if port_in_use(part.port):
+                raise CannotStart(
+                    f"Port {part.port} for the {part.name} is already in use. Stop the other program "
+                    f"(perhaps this bot is running already), or choose another port: see img-pathway run --help."
+                )
+        for part in self.parts:
+            self._launch(part)
+        for part in self.parts:
+            self._wait(part)
+
+    def watch(self) -> None:
+        """Restart crashed parts, with growing pauses, until the process is told to stop."""
+        signal.signal(signal.SIGTERM, self._on_signal)
+        signal.signal(signal.SIGINT, self._on_signal)
+        while not self._stopping:
+            for part in self.parts:
+                if not part.is_running and not self._stopping:
+                    self._relaunch(part)
+            time.sleep(_POLL_SECONDS)
+
+    def stop(self) -> None:
+        """Stop all parts, the last started first."""
+        self._stopping = True
+        running = [part.process for part in reversed(self.parts) if part.process and part.is_running]
+        for process in running:
+            process.terminate()
+        deadline = time.monotonic() + _STOP_SECONDS
+        for process in running:
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _launch(self, part: Part) -> None:
+        part.log.parent.mkdir(parents=True, exist_ok=True)
+        with part.log.open("ab") as log:
+            # A session of its own, so that Ctrl-C reaches this process alone and it stops the parts in order.
+            part.process = subprocess.Popen(
+                part.command, cwd=self.settings.root, env=self.settings.environment, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        part.started = time.monotonic()
+
+    def _wait(self, part: Part) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        while not answers(part.health):
+            if not part.is_running:
+                raise CannotStart(f"The {part.name} stopped while starting. Read {part.log} for the reason.")
+            if time.monotonic() > deadline:
+                raise CannotStart(f"The {part.name} did not answer within {_START_SECONDS} s. Read {part.log}.")
+            self.tell(f"Starting the {part.name} … {time.monotonic() - part.started:.0f} s")
+            time.sleep(_POLL_SECONDS)
+
+    def _relaunch(self, part: Part) -> None:
+        part.crashes = 1 if time.monotonic() - part.started > _STABLE_SECONDS else part.crashes + 1
+        pause = min(2 ** (part.crashes - 1) - 1, _LONGEST_PAUSE)
+        self.tell(f"The {part.name} stopped by itself; starting it again in {pause} s (log: {part.log}).\n")
+        until = time.monotonic() + pause
+        while time.monotonic() < until and not self._stopping:
+            time.sleep(_POLL_SECONDS)
+        if not self._stopping:
+            self._launch(part)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._stopping = True
+
+
+def port_in_use(port: int) -> bool:
+    """Whether something listens on a loopback port."""
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def answers(address: str) -> bool:
+    """Whether an address answers at all with success."""
+    try:
+        with urllib.request.urlopen(address, timeout=2) as response:
+            return bool(response.status < 400)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def bot_parts(settings: Settings, model: Path) -> list[Part]:
+    """The action server and Rasa, on loopback."""
+    logs = settings.state / "log"
+    endpoints = _endpoints(settings)
+    return [
+        Part(
+            "action server",
+            settings.rasa("run", "actions", "--port", str(settings.action_port)),
+            settings.action_port,
+            f"http://127.0.0.1:{settings.action_port}/health",
+            logs / "actions.log",
+        ),
+        Part(
+            "chat server",
+            settings.rasa(
+                "run", "--interface", "127.0.0.1", "--port", str(settings.port), "--model", str(model),
+                "--endpoints", str(endpoints), "--credentials", "credentials.yml",
+            ),
+            settings.port,
+            f"http://127.0.0.1:{settings.port}/webhooks/rest/",
+            logs / "rasa.log",
+        ),
+    ]  # fmt: skip
+
+
+def _endpoints(settings: Settings) -> Path:
+    """endpoints.yml, or a copy of it with other ports or another database."""
+    original = settings.root / "endpoints.yml"
+    text = original.read_text(encoding="utf-8")
+    changed = text.replace("localhost:5055", f"localhost:{settings.action_port}").replace(
+        "db: conversations.db", f"db: {settings.database}"
+    )
+    if changed == text:
+        return original
+    copy = settings.state / f"endpoints-{settings.port}.yml"
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_text(changed, encoding="utf-8")
+    return copy

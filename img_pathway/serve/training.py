@@ -1,0 +1,55 @@
+"""The model for the present training data: found by a fingerprint, trained when there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from img_pathway.serve.settings import Settings
+
+# What a model depends on. Facts and quiz content are read at run time and need no training.
+_SOURCES = ("config.yml", "domain.yml", "requirements.lock", "data/conversation/**/*.yml", "img_pathway/nlu/*.py")
+_POLL_SECONDS = 0.5
+
+Tell = Callable[[str], None]
+
+
+class TrainingFailed(Exception):
+    """Rasa could not train; the message says where to look and what Rasa said last."""
+
+
+def fingerprint(root: Path) -> str:
+    """A short hash over everything that a model is trained from."""
+    digest = hashlib.sha256()
+    for pattern in _SOURCES:
+        for path in sorted(root.glob(pattern)):
+            digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def model_path(settings: Settings) -> Path:
+    """Where the model for the present data is, or will be."""
+    return settings.models / f"img-pathway-{fingerprint(settings.root)}.tar.gz"
+
+
+def train(settings: Settings, tell: Tell) -> Path:
+    """Train a model for the present data and return its path; raises TrainingFailed."""
+    path = model_path(settings)
+    log = settings.state / "train.log"
+    log.parent.mkdir(exist_ok=True)
+    command = settings.rasa(
+        "train", "--data", "data/conversation", "--out", "models", "--fixed-model-name", path.stem[:-4]
+    )
+    started = time.monotonic()
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(command, cwd=settings.root, env=settings.environment, stdout=out, stderr=out)
+        while process.poll() is None:
+            time.sleep(_POLL_SECONDS)
+            tell(f"Training the model … {time.monotonic() - started:.0f} s")
+    if process.returncode or not path.exists():
+        last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-8:])
+        raise TrainingFailed(f"Rasa could not train a model. The whole log is in {log}. It ended with:\n{last}")
+    return path

@@ -1,0 +1,91 @@
+"""The quiz over HTTP: from first words to a result, with interruptions, corrections and bad input."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.conftest import Talk
+
+pytestmark = pytest.mark.server
+
+# Named fragments, from which the scenarios are made.
+OLD_GRADUATE = "I graduated 2016 in Lahore, step 1 pass, step 2 pending, no USCE"
+FOR_THE_MATCH = "am i eligible for the match?"
+
+
+def start(talk: Talk, goal: str) -> Talk:
+    return talk.says("check my eligibility").asked("goal").says(f"goal:{goal}")
+
+
+def test_a_story_is_kept_and_not_asked_again(talk: Talk) -> None:
+    talk.says(FOR_THE_MATCH).asked("stage")
+    talk.says(OLD_GRADUATE).phrase("noted").not_asked("stage").not_asked("progress").asked("attempts")
+
+
+def test_a_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -> None:
+    start(talk, "match").asked("stage")
+    talk.says("what is a transitional year?").about("transitional_year").asked("stage")
+    talk.says("4").asked("school_place")
+
+
+def test_to_a_result_by_numbers_and_buttons_and_words(talk: Talk) -> None:
+    start(talk, "clinical").asked("stage")
+    talk.says("i already graduated").asked("status")
+    talk.says("1").asked("entry_ban")
+    talk.says("entry_ban:not_listed").asked("visit")
+    talk.says("just observing").result("clinical")
+    talk.verdict("clerkship", "no").verdict("externship", "no").verdict("observership", "yes")
+    assert str(talk.bot.organization.apply_link) in talk.text
+
+
+def test_a_correction_changes_the_answer(talk: Talk) -> None:
+    start(talk, "certification")
+    for answer in ("4", "1", "both steps passed, not certified", "yes", "pathway accepted"):
+        talk.says(answer)
+    talk.result("certification").verdict("certification", "likely")
+    talk.says("actually i haven't passed step 2 yet")
+    for _ in range(4):
+        if talk.bot.say("result_heading", goal="ECFMG certification") in talk.text:
+            break
+        talk.says("not sure")
+    talk.result("certification").verdict("certification", "not_yet")
+
+
+def test_back_change_answers_stop_resume_and_restart(talk: Talk) -> None:
+    start(talk, "match").says("4").asked("school_place")
+    talk.says("back").asked("stage").says("3").asked("school_place")
+    talk.says("change where you are").asked("stage").says("graduated").asked("school_place")
+    talk.says("my answers").phrase("your_answers").asked("school_place")
+    talk.says("why").asked("school_place")
+    talk.says("stop").phrase("stopped")
+    talk.says("continue").asked("school_place")
+    talk.says("start again").phrase("restarted").asked("goal")
+
+
+def test_a_stale_button_changes_nothing(talk: Talk) -> None:
+    start(talk, "match").says("stage:graduate").asked("school_place")
+    talk.says("stage:final_year").phrase("stale").asked("school_place")
+    talk.says("my answers")
+    assert talk.bot.engine.quiz.questions["stage"].options["graduate"].label in talk.text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "🙂", "\u0007\u0001", "x" * 10_000, "как дела", "42", "banana", "progress:both", "/quiz_stop", "9999999999999999"]
+)
+def test_bad_input_loses_no_answer(talk: Talk, text: str) -> None:
+    start(talk, "match").says("4").asked("school_place")
+    talk.says(text)
+    assert talk.text.strip(), f"no answer to {text[:20]!r}"
+    talk.says("my answers")
+    assert talk.bot.engine.quiz.questions["stage"].options["graduate"].label in talk.text
+
+
+def test_asking_for_a_wife(talk: Talk) -> None:
+    talk.says("my wife finished med school in cairo in 2019, she has a green card, what can she do?")
+    talk.phrase("about")
+
+
+def test_a_rotation_is_steered_and_the_no_is_honest(talk: Talk) -> None:
+    talk.says("i want a hands on rotation in chicago").asked("stage")
+    talk.says("i graduated in 2018 and i need a visa")
+    talk.says("no").says("1").verdict("externship", "no").verdict("observership", "yes")
