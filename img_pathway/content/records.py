@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConstrainedStr, Extra, ValidationError, validator
 from pydantic.fields import ModelField
 
+from img_pathway.content.plain_words import plain
 from img_pathway.content.problems import ContentError, Problem, nearest
 from img_pathway.content.strict_yaml import Document
 
@@ -54,6 +55,7 @@ def read_records(document: Document, shape: type[R]) -> R:
 
 
 def _problems(document: Document, shape: type[Record], error: ValidationError) -> Iterator[Problem]:
+    told: set[tuple[Any, ...]] = set()
     for item in error.errors():
         path = tuple(part for part in item["loc"] if part != "__root__")
         key = next((part for part in reversed(path) if isinstance(part, str)), "")
@@ -72,7 +74,11 @@ def _problems(document: Document, shape: type[Record], error: ValidationError) -
                     f'"{key}" is "{shown}".{nearest(str(shown), allowed)} Use one of: {", ".join(map(str, allowed))}.'
                 )
             else:
-                message = f'"{key}" is not right ("{str(shown)[:60]}"): {item["msg"]}.'
+                message = plain(key, shown, item)
+            # A value that may be of several kinds is complained about once for each.
+            if path in told:
+                continue
+            told.add(path)
         yield document.problem(path, message)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +25,20 @@ _DEEPEST = 30
 Path_ = tuple[Any, ...]
 
 
-@dataclass
 class Document:
     """One content file: plain data, and the line of every value by its path of keys and positions."""
 
-    file: str
-    data: Any
-    lines: dict[Path_, int] = field(default_factory=dict)
+    def __init__(self, file: str, data: Any, text: str = "") -> None:
+        """Keep the text: lines are looked for only when something has to be pointed to."""
+        self.file, self.data = file, data
+        self._text = text
+
+    @cached_property
+    def lines(self) -> dict[Path_, int]:
+        """The line of every value, counted from 1."""
+        reader = _Reader(self.file, lines={})
+        reader.read(yaml.parse(self._text, Loader=_Loader))
+        return reader.lines or {}
 
     def line(self, path: Path_) -> int:
         """The line of the value at `path`, or of the nearest enclosing value."""
@@ -60,36 +67,38 @@ def read_document(text: str, name: str) -> Document:
     """Read YAML text as the file `name`; raises ContentError like `load_document`."""
     reader = _Reader(name)
     try:
-        reader.read(yaml.parse(text, Loader=_Loader))
+        data = reader.read(yaml.parse(text, Loader=_Loader))
     except (yaml.YAMLError, UnicodeEncodeError) as error:
         raise ContentError([*reader.problems, syntax_problem(name, text, error)]) from error
     if reader.problems:
         raise ContentError(reader.problems)
-    return reader.document
+    return Document(name, data, text)
 
 
 class _Reader:
     """Turns the parser's events into plain data, and collects what does not belong in content."""
 
-    def __init__(self, name: str) -> None:
-        self.document = Document(name, None)
+    def __init__(self, file: str, lines: dict[Path_, int] | None = None) -> None:
+        self.file, self.lines = file, lines
         self.problems: list[Problem] = []
 
-    def read(self, events: Iterator[yaml.Event]) -> None:
-        started = False
+    def read(self, events: Iterator[yaml.Event]) -> Any:
+        data, started = None, False
         for event in events:
-            if isinstance(event, yaml.DocumentStartEvent) and started:
-                self._complain(event, "a second document starts here (`---`). Keep one document in a file.")
-                return
             if isinstance(event, yaml.DocumentStartEvent):
+                if started:
+                    self._complain(event, "a second document starts here (`---`). Keep one document in a file.")
+                    break
                 started = True
-                self.document.data = self._value(next(events), events, ())
+                data = self._value(next(events), events, ())
+        return data
 
     def _complain(self, event: yaml.Event, message: str) -> None:
-        self.problems.append(Problem(self.document.file, event.start_mark.line + 1, message))
+        self.problems.append(Problem(self.file, event.start_mark.line + 1, message))
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Any:
-        self.document.lines.setdefault(path, event.start_mark.line + 1)
+        if self.lines is not None:
+            self.lines.setdefault(path, event.start_mark.line + 1)
         if len(path) > _DEEPEST:
             self._complain(event, "this is nested too deeply. Check the indentation.")
             raise ContentError(self.problems)
@@ -98,11 +107,11 @@ class _Reader:
             return None
         if event.tag is not None:
             self._complain(event, f'"{event.tag}" is a YAML tag; content has none. Put the text in quotes.')
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(events, path)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self._sequence(events, path)
-        return self._scalar(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        return (
+            self._mapping(events, path) if isinstance(event, yaml.MappingStartEvent) else self._sequence(events, path)
+        )
 
     def _sequence(self, events: Iterator[yaml.Event], path: Path_) -> list[Any]:
         result: list[Any] = []
@@ -114,33 +123,26 @@ class _Reader:
 
     def _mapping(self, events: Iterator[yaml.Event], path: Path_) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        first_lines: dict[str, int] = {}
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
+            key = str(event.value) if isinstance(event, yaml.ScalarEvent) else ""
             line = event.start_mark.line + 1
+            here = (*path, key)
             if not isinstance(event, yaml.ScalarEvent):
                 self._complain(event, "a key must be a plain word followed by a colon.")
-                self._skip(event, events, path)
-                continue
-            key = str(event.value)
-            if not event.style:
-                self._check_text(event)
-            if key in result:
-                first = self.document.lines[(*path, key)]
+                self._value(event, events, here)
+            elif key in result:
+                first = first_lines[key]
                 self._complain(event, f'"{key}" stands here twice (first in line {first}). Keep one of the two.')
-                self._skip(next(events), events, path)
-                continue
-            self.document.lines[(*path, key)] = line
-            result[key] = self._value(next(events), events, (*path, key))
+            elif not event.style:
+                self._check_text(event)
+            first_lines.setdefault(key, line)
+            if self.lines is not None:
+                self.lines.setdefault(here, line)
+            result[key] = self._value(next(events), events, here)
         return result
-
-    def _skip(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> None:
-        """Read over a value (or a key and its value) that is already complained about."""
-        is_key = not isinstance(event, yaml.ScalarEvent)
-        ignored = _Reader(self.document.file)
-        ignored._value(event, events, path)
-        if is_key and self.problems[-1].message.startswith("a key must"):
-            ignored._value(next(events), events, path)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         value = str(event.value)

@@ -40,9 +40,9 @@ def answer(
 def believe(bot: Bot, belief: Belief, context: Context) -> tuple[Reply, Context]:
     """A half-right belief, answered yes or no first."""
     facts = bot.facts(belief.facts)
-    topics = (belief.topic,) if belief.topic else ()
+    topics: tuple[str, ...] = (belief.topic,) if belief.topic else ()
     context = Context(topics, "what", _latest(topics, context))
-    options = _suggestions(bot, belief.topic, "what") if belief.topic else ()
+    options = tuple(option for topic in topics for option in _suggestions(bot, topic, "what"))
     return Reply(text=(belief.says,), sources=bot.cite(facts), options=options), context
 
 

@@ -73,7 +73,7 @@ def _ask(text: str, attribute: str | None, context: Context, mentions: Mentions,
     topics = tuple(m.id for m in found)
     if attribute == COMPARE or (len(topics) > 1 and _COMPARING.search(normalize(text))):
         return Ask(_to_compare(topics, context), COMPARE, text, leaning=len(topics) < 2)
-    if attribute in (None, TOPIC_ONLY):
+    if attribute is None or attribute == TOPIC_ONLY:
         cues = mentions.attributes(text)
         leaning = bool(topics) and attribute == TOPIC_ONLY and context.attribute not in (None, COMPARE) and not cues
         fallback = (context.attribute if leaning else None) or "what"

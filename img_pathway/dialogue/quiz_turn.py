@@ -70,17 +70,18 @@ class QuizTalk:
             return self._commands[command](state)
         if state.asked == GOAL or state.asked is None:
             return self._goal(state, text)
-        picked = self.reader.pick_exactly(state.asked, text)
-        if picked is not None:
-            return self._record(state, state.asked, picked)
-        story = self.reader.story(text)
-        if story.answers:
-            kept, reply = self.keep(state, story)
-            return self._go_on(kept, reply)
-        picked = self.reader.pick(state.asked, text)
-        if picked is not None:
-            return self._record(state, state.asked, picked)
-        return Turn(state, "not_mine")
+        return self._answer_to(state.asked, state, text)
+
+    def _answer_to(self, question: str, state: State, text: str) -> Turn:
+        """A plain pick wins over a story, and a story over a pick among other words."""
+        picked = self.reader.pick_exactly(question, text)
+        if picked is None:
+            story = self.reader.story(text)
+            if story.answers:
+                kept, reply = self.keep(state, story)
+                return self._go_on(kept, reply)
+            picked = self.reader.pick(question, text)
+        return Turn(state, "not_mine") if picked is None else self._record(state, question, picked)
 
     def question(self, state: State) -> tuple[State, Reply]:
         """The question to ask now, and the state that remembers it was asked."""

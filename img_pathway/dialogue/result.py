@@ -140,9 +140,9 @@ def _plan(bot: Bot, state: State) -> tuple[tuple[PlanStep, ...], list[Fact]]:
     quiz = bot.engine.quiz
     plan = bot.engine.plan(state.goal or "", state.answers)
     # The next step is the first that is known to be open; only where none is, the first of which nothing is known.
-    here = next((s for s, done in plan if done is Truth.NO), None) or next((s for s, d in plan if d is not Truth.YES), None)
-    steps = tuple(PlanStep(quiz.steps[step].says, "here" if step == here else _STATES[done]) for step, done in plan)
     ahead = [step for step, done in plan if done is not Truth.YES]
+    here = next((step for step, done in plan if done is Truth.NO), next(iter(ahead), None))
+    steps = tuple(PlanStep(quiz.steps[step].says, "here" if step == here else _STATES[done]) for step, done in plan)
     return steps, [fact for step in ahead for fact in bot.facts(quiz.steps[step].facts)]
 
 

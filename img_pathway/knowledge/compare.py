@@ -43,7 +43,7 @@ def compare(knowledge: Knowledge, topics: list[str] | tuple[str, ...]) -> Compar
 def _cell_fact(knowledge: Knowledge, topic: str, attribute: str) -> Fact | None:
     facts = [f for f in knowledge.facts_about(topic, attribute) if f.status == "solid"]
     with_brief = [f for f in facts if f.brief and f.answers[0] == attribute]
-    return (with_brief or facts or [None])[0]
+    return next(iter(with_brief or facts), None)
 
 
 def _cell(fact: Fact | None) -> str:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from img_pathway.content import ContentError, Document, Problem, Record, load_document, nearest, read_records
 from img_pathway.knowledge.model import Attribute, Belief, ComparisonLead, Fact, Knowledge, Source, Topic
 from img_pathway.knowledge.text import normalize
+
+# Undated pages say so in one of these ways; anything else under `as_of` names its year.
+UNDATED = ("undated", "in force", "policy, long-standing", "older text", "old page")
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MISSING = re.compile(r'unknown (?:topic|fact|source|attribute|specialty) "(\w+)"|^topic "(\w+)" has no fact')
 
 
 class KnowledgeFile(Record):
@@ -25,22 +32,45 @@ class KnowledgeFile(Record):
 
 def load_knowledge(folder: Path) -> Knowledge:
     """All knowledge files of a folder; raises ContentError with every problem of all files."""
+    found = read_knowledge(folder)
+    if found.problems:
+        raise ContentError(found.problems)
+    return found.knowledge
+
+
+@dataclass(frozen=True)
+class Found:
+    """What could be read of a knowledge folder, what is wrong with it, and the names in files that cannot be read."""
+
+    knowledge: Knowledge
+    problems: tuple[Problem, ...]
+    unread: frozenset[str]
+
+    def without_guesses(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Problems but for names that are called unknown only because their own file cannot be read."""
+        for problem in problems:
+            name = _MISSING.search(problem.message)
+            if not (name and (name[1] or name[2]) in self.unread):
+                yield problem
+
+
+def read_knowledge(folder: Path) -> Found:
+    """As much of a knowledge folder as can be read, with every problem of all files."""
     problems: list[Problem] = []
     read: list[tuple[Document, KnowledgeFile]] = []
+    unread: set[str] = set()
     for path in sorted(folder.glob("*.yml")):
         try:
             document = load_document(path, folder.parent.parent)
             read.append((document, read_records(document, KnowledgeFile)))
         except ContentError as error:
             problems += error.problems
-    if problems:
-        raise ContentError(problems)
+            unread.update(re.findall(r"\w+", path.read_text(encoding="utf-8", errors="replace")))
     merged = _merge(read, problems)
-    problems += _broken_links(read, merged)
+    found = Found(merged, (), frozenset(unread))
+    problems += found.without_guesses(_broken_links(read, merged))
     problems += _repeated_aliases(read)
-    if problems:
-        raise ContentError(problems)
-    return merged
+    return Found(merged, tuple(problems), frozenset(unread))
 
 
 def _merge(read: list[tuple[Document, KnowledgeFile]], problems: list[Problem]) -> Knowledge:
@@ -106,9 +136,19 @@ def _unknown(document: Document, path: tuple[Any, ...], what: str, used: Any, kn
 
 
 def _honesty(document: Document, at: tuple[Any, ...], fact: Fact) -> Iterator[Problem]:
-    """A seasonal figure names its year; what is unverified is only pointed to."""
+    """A fact says of when it is, a seasonal figure names its year; what is unverified is only pointed to."""
+    if fact.as_of not in UNDATED and not _YEAR.search(fact.as_of):
+        yield document.problem(
+            (*at, "as_of"),
+            f'fact "{fact.id}": as_of is "{fact.as_of}", which names no year. '
+            f'Write as_of: "March 2026", or as_of: undated.{nearest(fact.as_of, UNDATED)}',
+        )
+    if "{" in fact.says:
+        yield document.problem(
+            (*at, "says"), f'fact "{fact.id}" has braces in its text; facts are said as they are. Write the figure out.'
+        )
     if fact.changes == "each_season":
-        years = re.findall(r"(?:19|20)\d\d", fact.season or "")
+        years = _YEAR.findall(fact.season or "")
         if not years:
             yield document.problem(
                 at, f'fact "{fact.id}" changes each season. Add a line `season: "2026 season"` with its year.'

@@ -95,7 +95,7 @@ class Engine:
     def next_question(self, goal: str, answers: Mapping[str, Answer]) -> str | None:
         """The question to ask now, in staff's order; none when every outcome of the goal is as decided as it can be."""
         candidates = self.open_questions(self.quiz.goals[goal].outcomes, answers)
-        return min(candidates, key=self._order.__getitem__, default=None)
+        return min(candidates, key=self._order.__getitem__) if candidates else None
 
     def questions_left(self, goal: str, answers: Mapping[str, Answer]) -> int:
         """About how many questions are still to come, were each answered with its most usual (first) option."""
@@ -137,7 +137,7 @@ class Engine:
         within_reach = (
             i for i, c in cases if c.verdict in OPEN and all(map(self._can_change, self._needs(outcome, i, known)))
         )
-        return marked[0] if marked else next(within_reach, None)
+        return next(iter(marked), None) if marked else next(within_reach, None)
 
     def _needs(self, outcome: str, case: int, known: Known) -> Iterator[Need]:
         """What has to be otherwise for a case to be the first that holds, each criterion once."""
@@ -208,7 +208,7 @@ def _test(test: Choice | Span, answer: Answer | None) -> Truth:
     if answer is None or answer == NOT_SURE:
         return Truth.UNKNOWN
     if isinstance(test, Choice):
-        left = set(answer) if isinstance(answer, tuple) else {answer}
+        left = set(answer) if isinstance(answer, tuple) else {str(answer)}
         if left <= test.options:
             return Truth.YES
         return Truth.UNKNOWN if left & test.options else Truth.NO

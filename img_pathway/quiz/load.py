@@ -8,11 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field, StrictInt
+
 from img_pathway.content import ContentError, Document, Problem, Record, load_document, nearest, read_records
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.logic import ALWAYS, NEVER, Rule, criteria_in
 from img_pathway.quiz.model import NOT_SURE, Criterion, Goal, Outcome, Question, Quiz, Step
 from img_pathway.quiz.rules import RuleError, Season, parse_rule, parse_test
+from img_pathway.quiz.wording import repeated_wordings
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -20,7 +23,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 class SeasonRecord(Record):
     """When the application year turns: from this month on, people aim at next year's Match."""
 
-    first_month: int
+    first_month: StrictInt = Field(ge=1, le=12)
 
 
 class QuizFile(Record):
@@ -55,7 +58,9 @@ class _Loader:
                 self._read(path)
         if self.season is None and not self.problems:
             self.problems.append(
-                Problem(self.folder.name, 1, "no file holds `season:`. Add `season: {first_month: 4}`.")
+                Problem(
+                    f"data/{self.folder.name}/goals.yml", 1, "no file holds `season:`. Add `season: {first_month: 4}`."
+                )
             )
         self._stop()
         quiz = self._parse()
@@ -191,6 +196,9 @@ class _Loader:
                     yield from self._unknown(section, key, "facts", case.facts, self.knowledge.facts)
         yield from self._outcome_problems(quiz)
         yield from self._question_problems(quiz)
+        for (section, key, *rest), message in repeated_wordings(quiz):
+            document, path = self._at(section, key, *rest)
+            yield document.problem(path, message)
         yield from self._unused(quiz)
 
     def _unknown(self, section: str, key: str, field: str, used: Any, known: Any, what: str = "") -> Iterator[Problem]:

@@ -80,7 +80,7 @@ class Outcome(Record):
 
     name: StrictStr
     topic: StrictStr | None = None
-    offers: StrictStr | None = None
+    offers: Literal["clerkship", "externship", "observership"] | None = None
     """The kind of rotation (data/organization.yml) that this outcome opens."""
     cases: tuple[Case, ...]
 

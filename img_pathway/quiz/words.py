@@ -8,11 +8,12 @@ from pathlib import Path
 import pycountry
 from pydantic import StrictStr
 
-from img_pathway.content import Record, load_document, read_records
+from img_pathway.content import ContentError, Record, load_document, nearest, read_records
 from img_pathway.knowledge.mentions import Phrases
 from img_pathway.knowledge.text import normalize
 
 _US_AND_CANADA = {"US", "CA", "UM", "PR", "GU", "VI", "AS", "MP"}
+COMMANDS = ("back", "restart", "stop", "answers", "why", "change", "result")
 # Names of countries that are also a US state or a common first name.
 _AMBIGUOUS = {"georgia", "jordan", "chad"}
 
@@ -60,7 +61,15 @@ class Words:
 
 def load_words(path: Path) -> Words:
     """Read the word lists of the quiz; raises ContentError."""
-    file = read_records(load_document(path, path.parent.parent.parent), WordsFile)
+    document = load_document(path, path.parent.parent.parent)
+    file = read_records(document, WordsFile)
+    unknown = [
+        document.problem(("commands", name), f'unknown command "{name}".{nearest(name, COMMANDS)}')
+        for name in file.commands
+        if name not in COMMANDS
+    ]
+    if unknown:
+        raise ContentError(unknown)
     lists = file.words
 
     def one(phrases: tuple[str, ...]) -> Phrases:

@@ -1,0 +1,61 @@
+"""Imports point one way, and only the outer rooms know Rasa."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# A room may import the rooms named here, itself, and libraries; nothing else of the project.
+MAY_IMPORT = {
+    "content": set(),
+    "knowledge": {"content"},
+    "quiz": {"content", "knowledge"},
+    "dialogue": {"content", "knowledge", "quiz", "reply"},
+    "nlu": {"content", "knowledge", "quiz"},
+    "serve": set(),
+    "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve"},
+}
+PURE = ("content", "knowledge", "quiz", "dialogue")
+FILES = sorted((ROOT / "img_pathway").rglob("*.py"))
+
+
+def imports(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_room_imports_only_what_it_may(path: Path) -> None:
+    room = path.relative_to(ROOT / "img_pathway").parts[0]
+    if room not in MAY_IMPORT:
+        return
+    used = {name.split(".")[1] for name in imports(path) if name.startswith("img_pathway.")}
+    wrong = used - MAY_IMPORT[room] - {room}
+    assert not wrong, f"{path.name} in img_pathway/{room} imports {sorted(wrong)}; it may import {sorted(MAY_IMPORT[room])}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_pure_core_does_not_know_rasa(path: Path) -> None:
+    room = path.relative_to(ROOT / "img_pathway").parts[0]
+    if room in PURE:
+        rasa = {name for name in imports(path) if name.split(".")[0] in ("rasa", "rasa_sdk")}
+        assert not rasa, f"{path.name} imports {sorted(rasa)}"
+
+
+def test_every_room_has_its_line_in_this_table() -> None:
+    rooms = {path.parent.name for path in (ROOT / "img_pathway").glob("*/__init__.py")}
+    assert rooms == set(MAY_IMPORT)
+
+
+def test_files_keep_one_idea() -> None:
+    """About 300 lines is the most that a file should hold."""
+    long = {str(p.relative_to(ROOT)): n for p in FILES if (n := len(p.read_text().splitlines())) > 320}
+    assert not long, f"split these: {long}"
