@@ -33,9 +33,10 @@ def compare(knowledge: Knowledge, topics: list[str] | tuple[str, ...]) -> Compar
     for attribute in _ROWS:
         facts = [_cell_fact(knowledge, topic, attribute) for topic in chosen]
         known = [fact for fact in facts if fact]
-        # A row that tells of one topic alone compares nothing.
-        if len(known) >= FEWEST:
-            rows.append((attribute, tuple(_cell(fact) for fact in facts)))
+        cells = tuple(_cell(fact) for fact in facts)
+        # A row that tells of one topic alone compares nothing, and one that repeats another tells nothing new.
+        if len(known) >= FEWEST and cells not in [earlier for _, earlier in rows]:
+            rows.append((attribute, cells))
             used += [fact for fact in known if fact not in used]
     return Comparison(chosen, lead.says if lead else (), tuple(rows), tuple(used))
 

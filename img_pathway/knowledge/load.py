@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,15 +43,14 @@ class Found:
     """What could be read of a knowledge folder, what is wrong with it, and the names in files that cannot be read."""
 
     knowledge: Knowledge
+    documents: tuple[Document, ...]
     problems: tuple[Problem, ...]
     unread: frozenset[str]
 
-    def without_guesses(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """Problems but for names that are called unknown only because their own file cannot be read."""
-        for problem in problems:
-            name = _MISSING.search(problem.message)
-            if not (name and (name[1] or name[2]) in self.unread):
-                yield problem
+    def problem(self, section: str, name: str, message: str) -> Problem:
+        """A problem at the place of an entry, such as the belief of that name."""
+        document = next(d for d in self.documents if name in d.data.get(section, ()))
+        return document.problem((section, name), message)
 
 
 def read_knowledge(folder: Path) -> Found:
@@ -67,10 +66,18 @@ def read_knowledge(folder: Path) -> Found:
             problems += error.problems
             unread.update(re.findall(r"\w+", path.read_text(encoding="utf-8", errors="replace")))
     merged = _merge(read, problems)
-    found = Found(merged, (), frozenset(unread))
-    problems += found.without_guesses(_broken_links(read, merged))
+    problems += without_guesses(_broken_links(read, merged), unread)
     problems += _repeated_aliases(read)
-    return Found(merged, tuple(problems), frozenset(unread))
+    documents = tuple(document for document, _ in read if document.data)
+    return Found(merged, documents, tuple(problems), frozenset(unread))
+
+
+def without_guesses(problems: Iterable[Problem], unread: Collection[str]) -> Iterator[Problem]:
+    """Problems but for names that are called unknown only because their own file cannot be read."""
+    for problem in problems:
+        name = _MISSING.search(problem.message)
+        if not (name and (name[1] or name[2]) in unread):
+            yield problem
 
 
 def _merge(read: list[tuple[Document, KnowledgeFile]], problems: list[Problem]) -> Knowledge:

@@ -25,3 +25,20 @@ def plural_forms(word: str) -> set[str]:
     if word.endswith("y") and word[-2:-1] not in "aeiou":
         return {word, word[:-1] + "ies"}
     return {word, word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")}
+
+
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Start and end of each word of `normalize(text)` in the text itself (characters)."""
+    places: list[tuple[int, int]] = []
+    inside = False
+    for i, character in enumerate(text):
+        is_word = bool(_GAPS.sub("", fold(character)))
+        if is_word and not inside:
+            places.append((i, i + 1))
+        elif is_word:
+            places[-1] = (places[-1][0], i + 1)
+        elif not unicodedata.combining(character):
+            inside = False
+            continue
+        inside = is_word or inside
+    return places

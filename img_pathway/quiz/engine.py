@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from img_pathway.quiz.logic import Known, Lack, Rule, Truth, criteria_in, failing, open_criteria
+from img_pathway.quiz.logic import Known, Lack, MayBe, Rule, Truth, can_be, criteria_in, failing, open_criteria
 from img_pathway.quiz.model import NOT_SURE, OPEN, Case, Choice, Quiz, Span
 from img_pathway.quiz.state import Answer, State
 
@@ -35,9 +35,8 @@ class Engine:
     """Decides over one quiz; holds no state of any person."""
 
     def __init__(self, quiz: Quiz) -> None:
-        """Note which question each criterion is answered by."""
+        """Note the order of the questions and the usual answer to each."""
         self.quiz = quiz
-        self._question = {id_: t.question for id_, t in quiz.tests.items() if isinstance(t, (Choice, Span))}
         self._order = {question: i for i, question in enumerate(quiz.questions)}
         self._first_option = {q: next(iter(r.options), None) for q, r in quiz.questions.items()}
 
@@ -74,23 +73,45 @@ class Engine:
 
     def _agree(self, outcome: str, positions: list[int]) -> bool:
         cases = self.quiz.outcomes[outcome].cases
-        first = cases[positions[0]]
-        return all((cases[i].verdict, cases[i].label) == (first.verdict, first.label) for i in positions[1:])
+        return all(_same(cases[i], cases[positions[0]]) for i in positions[1:])
 
     # What to ask
 
     def open_questions(self, outcomes: tuple[str, ...], answers: Mapping[str, Answer]) -> set[str]:
-        """Questions on which an undecided outcome still depends and which are not settled."""
+        """Questions that are not settled and on which an undecided outcome depends that can still be decided."""
         known = self.known(answers)
+        may_be = self._may_be(known, answers)
         found: set[str] = set()
         for outcome in outcomes:
             positions = self.possible_cases(outcome, known)
-            if self._agree(outcome, positions):
-                continue
-            for i in positions:
-                for criterion in open_criteria(self.quiz.case_rules[outcome][i], known):
-                    found.update(self._questions_of(criterion, known))
-        return {question for question in found if not is_settled(answers.get(question))}
+            if not self._agree(outcome, positions):
+                for i in self._deciding(outcome, positions, may_be):
+                    found.update(self._questions_in(self.quiz.case_rules[outcome][i], known, may_be))
+        return found
+
+    def _deciding(self, outcome: str, positions: list[int], may_be: MayBe) -> set[int]:
+        """Cases that can still become the verdict, and those that would have to be ruled out for it.
+
+        After a "not sure" a case can stay possible whatever else is said; nothing more is asked for its rivals.
+        """
+        cases, rules = self.quiz.outcomes[outcome].cases, self.quiz.case_rules[outcome]
+        found: set[int] = set()
+        for i in positions:
+            rivals = [j for j in positions if j < i and not _same(cases[j], cases[i])]
+            if can_be(rules[i], may_be, Truth.YES) and all(can_be(rules[j], may_be, Truth.NO) for j in rivals):
+                found.update(rivals, [i])
+        return found
+
+    def _may_be(self, known: Known, answers: Mapping[str, Answer]) -> MayBe:
+        def may_be(criterion: str, wanted: Truth) -> bool:
+            test = self.quiz.tests[criterion]
+            if known(criterion) is not Truth.UNKNOWN:
+                return known(criterion) is wanted
+            if isinstance(test, Rule):
+                return can_be(test, may_be, wanted)
+            return not is_settled(answers.get(test.question))
+
+        return may_be
 
     def next_question(self, goal: str, answers: Mapping[str, Answer]) -> str | None:
         """The question to ask now, in staff's order; none when every outcome of the goal is as decided as it can be."""
@@ -106,12 +127,13 @@ class Engine:
             count += 1
         return count
 
-    def _questions_of(self, criterion: str, known: Known) -> Iterator[str]:
-        if criterion in self._question:
-            yield self._question[criterion]
-        else:
-            for part in open_criteria(self.quiz.tests[criterion], known):  # type: ignore[arg-type]
-                yield from self._questions_of(part, known)
+    def _questions_in(self, rule: Rule, known: Known, may_be: MayBe) -> Iterator[str]:
+        for criterion in open_criteria(rule, known, may_be):
+            test = self.quiz.tests[criterion]
+            if isinstance(test, Rule):
+                yield from self._questions_in(test, known, may_be)
+            else:
+                yield test.question
 
     # What is decided
 
@@ -121,12 +143,13 @@ class Engine:
         cases = self.quiz.outcomes[outcome].cases
         positions = self.possible_cases(outcome, known)
         decided = self._agree(outcome, positions)
-        case = cases[positions[0]] if decided else None
+        # Of cases that say the same, the last is the one that is known to hold where the others do not.
+        case = cases[positions[-1]] if decided else None
         aim = self._aim(outcome, known)
         missing = tuple(self._needs(outcome, aim, known)) if aim is not None else ()
         if case and case.verdict in (*OPEN, "info"):
             missing = ()
-        because = self._because(outcome, positions[0] if decided else None, known)
+        because = self._because(outcome, positions[-1] if decided else None, known)
         change = self._would_change(outcome, case, known) if case and case.verdict == "no" else ()
         return Decision(outcome, case, tuple(cases[i] for i in positions), because, missing, change)
 
@@ -202,6 +225,10 @@ class Engine:
 def is_settled(answer: Answer | None) -> bool:
     """Whether a question need not be asked (again); "not sure" settles it, a narrowed story does not."""
     return answer is not None and not (isinstance(answer, tuple) and len(answer) > 1)
+
+
+def _same(one: Case, other: Case) -> bool:
+    return (one.verdict, one.label) == (other.verdict, other.label)
 
 
 def _test(test: Choice | Span, answer: Answer | None) -> Truth:

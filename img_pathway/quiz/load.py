@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, StrictInt
+from pydantic import conint
 
 from img_pathway.content import ContentError, Document, Problem, Record, load_document, nearest, read_records
 from img_pathway.knowledge import Knowledge
@@ -23,7 +23,7 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 class SeasonRecord(Record):
     """When the application year turns: from this month on, people aim at next year's Match."""
 
-    first_month: StrictInt = Field(ge=1, le=12)
+    first_month: conint(strict=True, ge=1, le=12)  # type: ignore[valid-type]
 
 
 class QuizFile(Record):
@@ -57,11 +57,8 @@ class _Loader:
             if path.name != "words.yml" and not path.name.startswith("cases_"):
                 self._read(path)
         if self.season is None and not self.problems:
-            self.problems.append(
-                Problem(
-                    f"data/{self.folder.name}/goals.yml", 1, "no file holds `season:`. Add `season: {first_month: 4}`."
-                )
-            )
+            place = f"data/{self.folder.name}/goals.yml"
+            self.problems.append(Problem(place, 1, "no file holds `season:`. Add `season: {first_month: 4}`."))
         self._stop()
         quiz = self._parse()
         self._stop()

@@ -108,14 +108,30 @@ def criteria_in(rule: Rule) -> Iterator[str]:
         yield from criteria_in(part)
 
 
-def open_criteria(rule: Rule, known: Known) -> Iterator[str]:
-    """Criteria that are unknown and on which the truth of the rule still depends, in reading order."""
-    if rule.truth(known) is not Truth.UNKNOWN:
+MayBe = Callable[[str, Truth], bool]
+"""Whether a criterion is true (or false), or can still turn out to be so; for what stays unknown, neither."""
+
+
+def can_be(rule: Rule, may_be: MayBe, wanted: Truth) -> bool:
+    """Whether a rule is `wanted` or can still turn out to be, each criterion taken by itself."""
+    if isinstance(rule, Is):
+        return may_be(rule.criterion, wanted)
+    if isinstance(rule, Not):
+        return can_be(rule.rule, may_be, ~wanted)
+    parts = (can_be(part, may_be, wanted) for part in rule.parts)
+    # "All of" is made true by every part and made false by one of them; "any of" the other way round.
+    return any(parts) if isinstance(rule, AnyOf) is (wanted is Truth.YES) else all(parts)
+
+
+def open_criteria(rule: Rule, known: Known, may_be: MayBe) -> Iterator[str]:
+    """Criteria that are unknown and on which the truth of the rule can still depend, in reading order."""
+    stays_unknown = not (can_be(rule, may_be, Truth.YES) or can_be(rule, may_be, Truth.NO))
+    if rule.truth(known) is not Truth.UNKNOWN or stays_unknown:
         return
     if isinstance(rule, Is):
         yield rule.criterion
     for part in rule.parts:
-        yield from open_criteria(part, known)
+        yield from open_criteria(part, known, may_be)
 
 
 Lack = tuple[str, Truth]

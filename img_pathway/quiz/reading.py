@@ -106,6 +106,10 @@ class Reader:
         found = [m for m in self._goals.find(words) if not self._negated(words, m.start)]
         return max(found, key=lambda m: m.end - m.start).id if found else None
 
+    def opens_a_question(self, text: str) -> bool:
+        """Whether a message begins as questions do ("how", "can i")."""
+        return self._asks(normalize(text), "")
+
     def starts_change(self, text: str) -> bool:
         """Whether a message begins with the command to change an answer."""
         words = normalize(text)

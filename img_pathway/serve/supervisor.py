@@ -71,9 +71,13 @@ class Supervisor:
             self._wait(part)
 
     def watch(self) -> None:
-        """Restart crashed parts, with growing pauses, until the process is told to stop."""
+        """Keep the parts running until Ctrl-C or SIGTERM."""
         signal.signal(signal.SIGTERM, self._on_signal)
         signal.signal(signal.SIGINT, self._on_signal)
+        self.keep_running()
+
+    def keep_running(self) -> None:
+        """Restart crashed parts, with growing pauses, until told to stop."""
         while not self._stopping:
             for part in self.parts:
                 if not part.is_running and not self._stopping:

@@ -11,7 +11,7 @@ from typing import Any
 from img_pathway.content import ContentError, Document, Problem, load_document
 from img_pathway.dialogue.organization import Organization, load_organization
 from img_pathway.dialogue.phrases import Phrasebook
-from img_pathway.knowledge.load import Found, read_knowledge
+from img_pathway.knowledge.load import Found, read_knowledge, without_guesses
 from img_pathway.quiz import Quiz, load_quiz
 from img_pathway.quiz.words import load_words
 
@@ -39,7 +39,7 @@ def check_content(root: Path, today: date) -> Content:
         try:
             return load()
         except ContentError as error:
-            problems.extend(found.without_guesses(error.problems))
+            problems.extend(without_guesses(error.problems, found.unread))
             return None
 
     quiz = read(lambda: load_quiz(data / "quiz", found.knowledge, today))

@@ -9,8 +9,8 @@ from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.quiz import Engine
 
 ROOT = Path(__file__).resolve().parents[2]
-TODAY = date(2026, 7, 15)
-"""After the season has turned: people aim at the Match of 2027."""
+TODAY = date(2026, 11, 22)
+"""The same day as in tests/conftest.py; people aim at the Match of 2027."""
 
 
 def bot() -> Bot:

@@ -19,7 +19,8 @@ from img_pathway.quiz.model import NOT_SURE, Choice, Span
 from img_pathway.quiz.state import Answer
 
 Answers = dict[str, Answer]
-Verdict = tuple[str, str | None]
+Verdict = tuple[str, str | None] | None
+"""Verdict and label; none where it hangs on what the person is not sure of."""
 Place = tuple[int | None, ...]
 
 
@@ -48,12 +49,14 @@ class Lens:
         self._ids: dict[Hashable, int] = {}
         self._next: dict[tuple[int, str, Answer], int] = {}
         self._open: dict[int, frozenset[str]] = {}
-        self._verdicts: dict[int, frozenset[Verdict]] = {}
+        self._verdicts: dict[int, Verdict] = {}
         self._differ: dict[tuple[int, int], bool] = {}
         self.start = self._number({})
 
     def after(self, place: int, question: str, answer: Answer) -> int:
-        """The residual after one more answer."""
+        """The residual after one more answer; the same, where its first answers show that it no longer matters."""
+        if question in self.answers[place]:
+            return place
         key = place, question, answer
         if key not in self._next:
             self._next[key] = self._number({**self.answers[place], question: answer})
@@ -65,11 +68,10 @@ class Lens:
             self._open[place] = frozenset(self.engine.open_questions((self.outcome,), self.answers[place]))
         return self._open[place]
 
-    def verdicts(self, place: int) -> frozenset[Verdict]:
-        """Verdicts with labels that are still possible; one, where the outcome is decided."""
+    def verdict(self, place: int) -> Verdict:
+        """The outcome's verdict."""
         if place not in self._verdicts:
-            possible = self.engine.decide(self.outcome, self.answers[place]).possible
-            self._verdicts[place] = frozenset((case.verdict, case.label) for case in possible)
+            self._verdicts[place] = verdict(self.engine, self.outcome, self.answers[place])
         return self._verdicts[place]
 
     def asks(self, place: int) -> str | None:
@@ -90,7 +92,7 @@ class Lens:
         if key not in self._differ:
             question = self.asks(one) or self.asks(other)
             if question is None:
-                self._differ[key] = self.verdicts(one) != self.verdicts(other)
+                self._differ[key] = self.verdict(one) != self.verdict(other)
             else:
                 options = [a for a in choices(self.engine, question) if a != NOT_SURE]
                 self._differ[key] = any(
@@ -171,10 +173,20 @@ class Walk:
             at if at is not None and lens.open(at) else None for lens, at in zip(self.lenses, ids, strict=True)
         )
 
-    @property
-    def ends(self) -> Iterator[Stop]:
-        """Places where nothing is asked any more."""
-        return (stop for stop in self.stops.values() if stop.asks is None)
+    @cached_property
+    def paths(self) -> list[Answers]:
+        """Whole paths that together give every answer at every place; how they go on is drawn, the same every time."""
+        draw = random.Random(self.goal)
+        found: dict[frozenset[tuple[str, Answer]], Answers] = {}
+        for stop in self.stops.values():
+            for answer, there in stop.after.items():
+                answers = {**stop.answers, str(stop.asks): answer}
+                place = there
+                while (asks := self.stops[place].asks) is not None:
+                    answers[asks] = draw.choice(list(self.stops[place].after))
+                    place = self.stops[place].after[answers[asks]]
+                found.setdefault(frozenset(answers.items()), answers)
+        return sorted(found.values(), key=len)
 
     @cached_property
     def lengths(self) -> Counter[int]:
@@ -229,7 +241,7 @@ class Walk:
 
 
 def walk_by_hand(engine: Engine, goal: str, profile: Mapping[str, Answer]) -> Answers:
-    """The answers that the engine itself asks of somebody who would answer `profile` ("not sure" where it is silent)."""
+    """The answers for which the engine itself asks somebody who would answer `profile`, else "not sure"."""
     answers: Answers = {}
     while (question := engine.next_question(goal, answers)) is not None:
         assert question not in answers, f"{question} is asked twice: {said(goal, answers)}"
@@ -237,10 +249,15 @@ def walk_by_hand(engine: Engine, goal: str, profile: Mapping[str, Answer]) -> An
     return answers
 
 
-def verdicts(engine: Engine, goal: str, answers: Mapping[str, Answer]) -> dict[str, frozenset[Verdict]]:
-    """What is possible of each outcome that the goal cares about."""
-    decisions = {outcome: engine.decide(outcome, answers) for outcome in engine.quiz.goals[goal].outcomes}
-    return {name: frozenset((c.verdict, c.label) for c in d.possible) for name, d in decisions.items()}
+def verdict(engine: Engine, outcome: str, answers: Mapping[str, Answer]) -> Verdict:
+    """The verdict on one outcome."""
+    case = engine.decide(outcome, answers).case
+    return (case.verdict, case.label) if case else None
+
+
+def verdicts(engine: Engine, goal: str, answers: Mapping[str, Answer]) -> dict[str, Verdict]:
+    """The verdicts that a goal cares about."""
+    return {outcome: verdict(engine, outcome, answers) for outcome in engine.quiz.goals[goal].outcomes}
 
 
 def profiles(engine: Engine, count: int, seed: int) -> Iterator[Answers]:

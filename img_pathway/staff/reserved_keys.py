@@ -1,0 +1,29 @@
+"""Lines outside data/conversation that Rasa would take for training data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from img_pathway.content import Problem
+
+# Rasa looks at the beginning of every line, however deep it is indented (rasa.shared.utils.io.is_key_in_yaml).
+RESERVED = ("rules", "stories", "nlu", "responses")
+
+
+def check_reserved_keys(root: Path) -> Iterator[Problem]:
+    """Each line under data, but for data/conversation, that begins with a key of Rasa's."""
+    data = root / "data"
+    for path in sorted([*data.rglob("*.yml"), *data.rglob("*.yaml")]):
+        if data / "conversation" in path.parents:
+            continue
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        for number, line in enumerate(lines, 1):
+            for key in RESERVED:
+                if line.lstrip().startswith(f"{key}:"):
+                    yield Problem(
+                        path.relative_to(root).as_posix(),
+                        number,
+                        f'a line begins with "{key}:", and Rasa takes such a file for training data. '
+                        "Choose another key, or begin the line of the text with another word.",
+                    )

@@ -1,0 +1,177 @@
+"""Every way in which staff may break content, and what the check has to say to it."""
+
+# ruff: noqa: E501: a table reads better with one case a line
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.staff.extra_content import KNOWLEDGE
+
+K, Q = "data/knowledge/extra.yml", "data/quiz/extra.yml"
+DOMAIN, PHRASES, ORGANIZATION = "domain.yml", "data/phrases.yml", "data/organization.yml"
+WORDS, GOALS = "data/quiz/words.yml", "data/quiz/goals.yml"
+TALK = "data/conversation/small_talk"
+END = r"\Z"
+
+
+@dataclass(frozen=True)
+class Break:
+    """In `file`, the first match of `old` becomes `new`; then the line with `at` must be complained about."""
+
+    file: str
+    old: str
+    new: str
+    words: tuple[str, ...]
+    at: str | None = None
+    """Text of the line that the complaint names (its first); the line of the change if not given."""
+    told_in: str = ""
+    """The file that the complaint names, where it is another."""
+
+
+FACT = KNOWLEDGE[KNOWLEDGE.index("  - id: extra_length") : KNOWLEDGE.index("  - id: extra_check")]
+LONG = "word " * 81
+
+BREAKS = {
+    # The file itself
+    "tab": Break(K, r"\n    title:", "\n\ttitle:", ("tab", "two spaces")),
+    "tab after spaces": Break(Q, r"\n    asks:", "\n  \tasks:", ("tab", "two spaces"), at="\tasks"),
+    "curly quotes": Break(K, 'title: "Extra source"', "title: “Extra source”", ("curly", '"text"')),
+    "curly quotes and colon": Break(K, 'title: "Extra source"', "title: “Extra: source”", ("curly", '"text"')),
+    "closing quote": Break(K, 'name: "Extra topic"', 'name: "Extra topic', ("double quote is missing",)),
+    "opening quote": Break(K, 'name: "Extra topic"', 'name: Extra topic"', ("double quote is missing",)),
+    "closing quote at the end": Break(Q, 'says: "Do the extra step."', 'says: "Do the step.', ("double quote",)),
+    "colon in text": Break(K, 'title: "Extra source"', "title: Fee: $150", ("colon", "double quotes")),
+    "duplicate key": Break(Q, 'name: "Extra question"', 'name: "A"\n    name: "B"', ("name", "twice"), at='name: "B"'),
+    "alias": Break(K, "kind: process", "kind: *process", ("YAML alias", "quotes")),
+    "tag": Break(K, "kind: process", "kind: !process x", ("YAML tag", "quotes")),
+    "second document": Break(K, END, "---\nfacts: []\n", ("second document",)),
+    "not UTF-8": Break(K, "Extra source", "caf\udce9", ("UTF-8",), at="sources:"),
+    "no mapping": Break(K, r"(?s).*", "- a\n- b\n", ("must start with one of", "topics", "facts")),
+    # Keys and values
+    "unknown key": Break(K, "kind: official", "knid: official", ('"knid"', 'Did you mean "kind"')),
+    "unknown section": Break(Q, "goals:", "gaols:", ('"gaols"', 'Did you mean "goals"')),
+    "missing key": Break(K, r"    status: solid\n", "", ('"status" is missing',), at="- id: extra_definition"),
+    "missing source list": Break(K, r"    sources: \[extra_source\]\n", "", ('"sources" is missing',), at="- id: extra_d"),
+    "empty source list": Break(K, r"sources: \[extra_source\]", "sources: []", ('"sources"', "must not be empty")),
+    "empty value": Break(K, r'says: "An extra.*"', "says:", ('"says"', "Write a value")),
+    "text for a list": Break(K, r"answers: \[what\]", "answers: what", ('"answers"', "must be a list")),
+    "number for a text": Break(K, 'name: "Extra topic"', "name: 2026", ('"name"', "must be text", '"2026"')),
+    "mapping for a text": Break(Q, r'\["extra one"\]', "[extra: one]", ("must be text", "double quotes")),
+    "no web address": Break(K, "https://example.org/extra", "example.org", ('"url"', "https://")),
+    "unknown kind": Break(K, "kind: process", "kind: proces", ('"proces"', 'Did you mean "process"')),
+    "unknown status": Break(K, "status: solid", "status: sold", ('"sold"', 'Did you mean "solid"')),
+    "unknown verdict": Break(Q, "verdict: possible", "verdict: posible", ('"posible"', 'Did you mean "possible"')),
+    "id in capitals": Break(K, "id: extra_definition", "id: Extra Definition", ("small letters",)),
+    "text too long": Break(Q, "Only tests ask this.", LONG, ('"why"', "too long", "400")),
+    "brief too long": Break(K, 'brief: "3 weeks"', f'brief: "{LONG}"', ('"brief"', "too long", "60")),
+    "label too long": Break(Q, "First extra", LONG, ('"label"', "too long", "60")),
+    "year that is no year": Break(K, 'as_of: "March 2026"', "as_of: lately", ("as_of", "lately", "undated")),
+    "month out of bounds": Break(GOALS, r"first_month: \d+", "first_month: 13", ("first_month",)),
+    # Links in the knowledge
+    "unknown topic": Break(K, "topic: extra_topic", "topic: extra_topik", ("extra_topik", 'mean "extra_topic"')),
+    "unknown attribute": Break(K, r"answers: \[length\]", "answers: [lenght]", ("lenght", 'mean "length"')),
+    "unknown source": Break(K, r"sources: \[extra_source\]", "sources: [extra_sorce]", ('mean "extra_source"',)),
+    "unknown next topic": Break(K, r"next: \[extra_topic\]", "next: [residancy]", ('mean "residency"',)),
+    "unknown topic to compare": Break(K, "residency]", "residancy]", ("residancy", 'mean "residency"')),
+    "unknown fact of a comparison": Break(K, r"facts: \[extra_def.*", "facts: [extra_defn]", ('"extra_definition"',)),
+    "topic that nothing explains": Break(K, r"answers: \[what\]", "answers: [why]", ("[what]",), at="  extra_topic:"),
+    "fact defined twice": Break(K, "  - id: extra_check", FACT + "  - id: extra_check", ("extra_length", "second time")),
+    "other name used twice": Break(K, "extra thing of the tests", "Extra-Topic of the Tests", ("already means", '"extra_topic"')),
+    "season missing": Break(K, r'    season: "2026 season"\n', "", ("season",), at="  - id: extra_length"),
+    "season without a year": Break(K, '"2026 season"', '"this season"', ("its year",), at="  - id: extra_length"),
+    "year not in the text": Break(K, "In the 2026 season", "This season", ("must name the year", "2026")),
+    "unverified without whom to ask": Break(K, "Check with the host", "Ask the host", ("check with",)),
+    "braces in a fact": Break(K, "takes 3 weeks", "takes {extra_length} weeks", ("braces",)),
+    # Links in the quiz
+    "unknown criterion": Break(Q, "when: extra_done", "when: extra_dome", ("extra_dome", 'mean "extra_done"')),
+    "unknown word in a rule": Break(Q, "{all_of:", "{al_of:", ('"al_of"', 'mean "all_of"')),
+    "rule without a list": Break(Q, r"\{all_of: .*\}", "{all_of: extra_done}", ("all_of: [",)),
+    "unknown question": Break(Q, "{extra_question:", "{extra_qestion:", ('mean "extra_question"',)),
+    "unknown option": Break(Q, "extra_question: first", "extra_question: frist", ('"frist"', 'mean "first"')),
+    "unknown option heard": Break(Q, r"means: \[first\]", "means: [frist]", ('mean "first"',), at="- about:"),
+    "option without criterion": Break(
+        Q, "      second:\n", '      third:\n        label: "Third extra"\n      second:\n', ("third", "decides nothing"),
+        at="      third:",
+    ),
+    "option not sure": Break(Q, "      second:", "      not_sure:", ("added by itself",)),
+    "one word for two answers": Break(Q, "Second extra", "Extra one!", ("already means", '"first"')),
+    "one word for two goals": Break(Q, "goal of the tests", "usce", ("already means", '"extra_goal"'), at='"usce"', told_in=GOALS),
+    "criterion without a test": Break(Q, r"    answer: \{extra_q.*\n", "", ("answer, rule",), at="  extra_done:"),
+    "unused criterion": Break(
+        Q, "outcomes:\n", '  idle:\n    yes: "Y."\n    no: "N."\n    answer: {extra_question: first}\noutcomes:\n',
+        ('"idle"', "is used by no"), at="  idle:",
+    ),
+    "unknown fact of a case": Break(Q, r"facts: \[extra_def", "facts: [extra_dev", ('mean "extra_definition"',), at="  extra_outcome:"),
+    "unknown topic of an outcome": Break(Q, "topic: extra_topic", "topic: extra_tropic", ('mean "extra_topic"',)),
+    "unknown kind of rotation": Break(Q, "    topic: extra_topic", "    offers: observer", ('mean "observership"',)),
+    "unknown outcome of a goal": Break(Q, r"outcomes: \[extra_", "outcomes: [extre_", ('mean "extra_outcome"',)),
+    "unknown step of a plan": Break(Q, r"plan: \[extra_step\]", "plan: [extra_stop]", ('mean "extra_step"',)),
+    "outcome in no goal": Break(Q, r"outcomes: \[extra_outcome\]", "outcomes: [match]", ("no goal",), at="  extra_outcome:"),
+    "step in no plan": Break(Q, r"plan: \[extra_step\]", "plan: [match_week]", ("plan",), at="  extra_step:"),
+    "nobody else": Break(Q, 'verdict: "no"', 'verdict: "no"\n        when: extra_done', ("no `when`",), at="  extra_outcome:"),
+    "case after a catch-all": Break(Q, "        when: extra_done\n", "", ("never reached",), at="- verdict: possible"),
+    "unknown fact in braces": Break(Q, "{extra_length}", "{extra_lenght}", ('mean "extra_length"',)),
+    "fact without a value in braces": Break(Q, "{extra_length}", "{extra_definition}", ("no value",)),
+    "unknown fact in a year": Break(Q, "match_year_minus: extra_length", "match_year_minus: extra_lenth", ('mean "extra_length"',)),
+    "fact that is no number in a year": Break(Q, "match_year_minus: extra_length", "match_year_minus: extra_check", ("number",)),
+    "goal of the bot missing": Break(GOALS, "\n  unsure:", "\n  unsuer:", ('"unsure" is missing',), at="goals:"),
+    "unknown command": Break(WORDS, "\n  restart:", "\n  restrat:", ('mean "restart"',), at="  restrat:"),
+    # Files that nothing reads, and lines that Rasa would read
+    "reserved key": Break(Q, "        when: extra_done\n", "        rules: extra_done\n", ("rules:", "training data")),
+    "reserved key in a text": Break(K, r'says: "An extra topic', 'says: "An extra topic\n      nlu: ', ("nlu:",), at="nlu:"),
+    "reserved key at the top": Break(ORGANIZATION, END, "\nresponses:\n", ("responses:",), at="responses:"),
+    "file with another ending": Break("data/knowledge/more.yaml", "", "facts: []\n", ("more.yml",)),
+    "file too deep": Break("data/quiz/more/questions.yml", "", "questions: {}\n", ("not read", "data/quiz")),
+    "broken file that Rasa does not read": Break("data/quiz/cases_extra.yml", "", "a: 1\na: 2\n", ("twice",), at="a: 2"),
+    # Organization and phrases
+    "unknown specialty": Break(ORGANIZATION, r"specialty: pediatrics", "specialty: pediatriks", ('mean "pediatrics"',)),
+    "kind of rotation": Break(ORGANIZATION, "kind: clerkship", "kind: clarkship", ('mean "clerkship"',)),
+    "phrase missing": Break(PHRASES, r"\n  check_me:", "\n  chek_me:", ('"check_me" is missing', '"chek_me"'), at="phrases:"),
+    "phrase unused": Break(PHRASES, END, '\n  never_said: "Hm."\n', ('"never_said"', "never said"), at="never_said"),
+    "phrase of a family missing": Break(PHRASES, r"  low_verdict_likely: .*\n", "", ("low_verdict_likely",), at="phrases:"),
+    "braces that nothing fills in": Break(PHRASES, r"\{topic\}: \{asked\}", "{topic}: {aksed}", ("{aksed}", 'mean "asked"')),
+    "braces lost": Break(PHRASES, r"as of \{date\}", "as of then", ('"as_of"', "{date}")),
+    # Conversation
+    "intent not in domain": Break(DOMAIN, r"  - greet\n", "", ('"greet"', "domain.yml"), at="- intent: greet", told_in=f"{TALK}/nlu.yml"),
+    "intent without examples": Break(DOMAIN, "  - greet\n", "  - greet\n  - gret\n", ('"gret"', "no examples"), at="  - gret\n"),
+    "intent that no rule uses": Break(DOMAIN, "  - greet\n", "  - greet\n  - gret\n", ('"gret"', "no rule"), at="  - gret\n"),
+    "intent twice": Break(DOMAIN, "  - thanks\n", "  - greet\n  - thanks\n", ('"greet"', "twice")),
+    "belief without intent": Break(
+        K, END, 'beliefs:\n  extra_belief:\n    claim: "C."\n    verdict: "no"\n    says: "No."\n    facts: [extra_check]\n',
+        ('"extra_belief"', "no intent"), at="  extra_belief:",
+    ),
+    "intent without belief": Break(DOMAIN, "  - greet\n", "  - greet\n  - belief_epic_requird\n", ("no belief", '"epic_required"'), at="requird"),
+    "attribute without intent": Break(DOMAIN, r"  - ask_odds\n", "", ('"odds"', "no intent"), at="  odds:", told_in="data/knowledge/attributes.yml"),
+    "intent without attribute": Break(DOMAIN, "  - ask_odds\n", "  - ask_odds\n  - ask_ods\n", ("no attribute", '"odds"'), at="ask_ods\n"),
+    "action without class": Break(DOMAIN, "  - action_menu\n", "  - action_menu\n  - action_menue\n", ("no class", '"action_menu"'), at="menue"),
+    "action not in domain": Break(DOMAIN, r"  - action_menu\n", "", ('"action_menu" is not in domain.yml',), at="class ActionMenu", told_in="actions/help_actions.py"),
+    "action renamed in the code": Break("actions/help_actions.py", 'return "action_menu"', 'return "action_main"', ('"action_menu" has no class',), at="  - action_menu", told_in=DOMAIN),
+    "action twice": Break("actions/help_actions.py", 'return "action_contact"', 'return "action_menu"', ('"action_menu"', "twice"), at="class ActionContact"),
+    "action whose name is worked out": Break("actions/help_actions.py", 'return "action_menu"', "return ROOT.name", ("plain text",), at="class ActionMenu"),
+    "code that Python cannot read": Break("actions/help_actions.py", r'return "action_menu"', 'return "action_menu', ("Python cannot read",)),
+    "unknown action in a rule": Break(f"{TALK}/rules.yml", "action: utter_greet", "action: action_meny", ('mean "action_menu"',)),
+    "unknown form in the code": Break("actions/rotation_actions.py", r'FollowupAction\("quiz_form"\)', 'FollowupAction("quiz_from")', ('mean "quiz_form"',)),
+    "unknown intent in a rule": Break(f"{TALK}/rules.yml", "intent: greet", "intent: gret", ('mean "greet"',)),
+    "unknown form in a rule": Break(f"{TALK}/rules.yml", "active_loop: quiz_form", "active_loop: quiz_frm", ('mean "quiz_form"',)),
+    "unknown slot in a rule": Break("data/conversation/quiz/rules.yml", "- requested_slot", "- quizz", ("unknown slot", 'mean "quiz"')),
+    "unknown key of a step": Break(f"{TALK}/rules.yml", "- intent: greet", "- intnt: greet", ('mean "intent"',)),
+    "unknown response": Break(f"{TALK}/rules.yml", "utter_greet", "utter_gret", ("not defined", 'mean "utter_greet"')),
+    "response twice": Break("data/conversation/declines/responses.yml", END, '\n  utter_greet:\n    - text: "Hi."\n', ('"utter_greet"', "twice"), at="  utter_greet:", told_in=f"{TALK}/responses.yml"),
+    "response unused": Break(f"{TALK}/responses.yml", END, '\n  utter_idle:\n    - text: "Hm."\n', ('"utter_idle"', "used by no"), at="  utter_idle:"),
+    "response without text": Break(f"{TALK}/responses.yml", END, "\n  utter_idle:\n", ("needs texts",), at="  utter_idle:"),
+    "response without utter": Break(f"{TALK}/responses.yml", END, '\n  idle:\n    - text: "Hm."\n', ("utter_idle",), at="  idle:"),
+    "form slot unknown": Break(DOMAIN, "      - quiz_answer\n", "      - quiz_anser\n", ("unknown slot", '"quiz_answer"'), at="      - quiz_anser"),
+    "form slot that nothing asks for": Break(DOMAIN, "      - quiz_answer\n", "      - quiz_answer\n      - misses\n", ("nothing asks", "utter_ask_misses"), at="      - misses"),
+    "example under two intents": Break(f"{TALK}/nlu.yml", r"- intent: thanks\n.*\n", "- intent: thanks\n    examples: |\n      - HELLO!\n", ('"thanks"', '"greet"'), at="      - HELLO!"),
+    "too few examples": Break(f"{TALK}/nlu.yml", END, "\n  - intent: gret\n    examples: |\n      - hei\n", ("1 examples", "5"), at="- intent: gret\n"),
+    "command as example": Break(f"{TALK}/nlu.yml", "      - hello\n", "      - /hello\n", ("begins with",)),
+    "broken annotation": Break(f"{TALK}/nlu.yml", "      - hello\n", "      - hello [rotation](topic\n", ("bracket", "[word](entity)")),
+    "unknown entity": Break(f"{TALK}/nlu.yml", "      - hello\n", "      - hello [rotation](topik)\n", ('mean "topic"',)),
+    "line lost among the examples": Break(f"{TALK}/nlu.yml", "      - hello\n", "      hello\n", ('starts with "- "',)),
+    "examples missing": Break(f"{TALK}/nlu.yml", r"    examples: \|\n      - hi\n", "    examples:\n      - hi\n", ("examples: |",), at="- intent: greet"),
+    "version missing": Break(f"{TALK}/rules.yml", r'version: "3.1"\n', "", ('version: "3.1"',), at="rules:"),
+    "version without quotes": Break(f"{TALK}/rules.yml", r'version: "3.1"', "version: 3.1", ("with quotes",)),
+    "unknown section of a conversation": Break(f"{TALK}/rules.yml", r"(?m)^rules:", "ruls:", ('mean "rules"',)),
+    "rule without steps": Break(f"{TALK}/rules.yml", "    steps:", "    stepps:", ("steps:",), at="  - rule:"),
+    "duplicate key in the domain": Break(DOMAIN, "entities:", "intents: []\nentities:", ('"intents"', "twice"), at="intents: []"),
+}  # fmt: skip

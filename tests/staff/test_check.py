@@ -1,0 +1,156 @@
+"""The check of content: whole content passes; each way of breaking it is told with its place and the right form."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from img_pathway.content import strict_yaml
+from img_pathway.staff import content_check, phrase_check
+from img_pathway.staff.check import check, notices
+from img_pathway.staff.rasa_reading import ask_rasa
+from tests.staff.breaks import BREAKS, DOMAIN, ORGANIZATION, Break, K, Q
+from tests.staff.extra_content import KNOWLEDGE, QUIZ
+
+ROOT = Path(__file__).parent.parent.parent
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    root = tmp_path_factory.mktemp("project")
+    for folder in ("data", "actions"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / DOMAIN, root / DOMAIN)
+    # Six examples of an intent are enough for the check, and quicker read.
+    for path in (root / "data/conversation").rglob("nlu.yml"):
+        path.write_text(re.sub(r"(?m)((?:^      - .*\n){6})(?:^      - .*\n)+", r"\1", path.read_text()))
+    (root / K).write_text(KNOWLEDGE)
+    (root / Q).write_text(QUIZ)
+    return root
+
+
+@pytest.fixture(scope="module", autouse=True)
+def unchanged_files_read_once():
+    """A case breaks one file of forty; what is read from the others stays."""
+
+    def remembered(function, key):
+        seen = {}
+        return lambda *args: seen[key(*args)] if key(*args) in seen else seen.setdefault(key(*args), function(*args))
+
+    def texts(folder):
+        return tuple((path, path.read_bytes()) for path in sorted(folder.rglob("*.[py][ym]*")))
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name, key in (
+            (strict_yaml, "read_document", lambda text, file: (text, file)),
+            (content_check, "read_knowledge", texts),
+            (content_check, "load_quiz", lambda folder, knowledge, today: (texts(folder), id(knowledge))),
+            (content_check, "load_words", lambda path: path.read_bytes()),
+            (phrase_check, "_read_code", lambda root: texts(root / "actions")),
+        ):
+            patch.setattr(module, name, remembered(getattr(module, name), key))
+        yield
+
+
+@pytest.fixture
+def broken(tree):
+    """Breaks files and gives the line of the change; puts them back in the end."""
+    kept: dict[Path, bytes | None] = {}
+
+    def break_it(case: Break) -> int:
+        path = tree / case.file
+        kept[path] = path.read_bytes() if path.exists() else None
+        text = path.read_text() if path.exists() else ""
+        match = re.search(case.old, text)
+        assert match, f"nothing to break: {case.file} does not hold {case.old}"
+        path.parent.mkdir(exist_ok=True)
+        new = text[: match.start()] + case.new + text[match.end() :]
+        path.write_bytes(new.encode("utf-8", "surrogateescape"))
+        leading = len(case.new) - len(case.new.lstrip("\n"))
+        return text[: match.start()].count("\n") + leading + 1
+
+    yield break_it
+    for path, content in kept.items():
+        if content is None:
+            path.unlink()
+        else:
+            path.write_bytes(content)
+
+
+def line_of(path: Path, marker: str) -> int:
+    text = path.read_text(errors="replace")
+    return text[: text.index(marker)].count("\n") + 1
+
+
+def test_the_content_has_no_problem():
+    assert check(ROOT, TODAY) == []
+
+
+def test_the_extra_content_has_no_problem(tree):
+    assert check(tree, TODAY) == []
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_what_is_broken_is_told(tree, broken, name):
+    case = BREAKS[name]
+    changed = broken(case)
+    problems = check(tree, TODAY)
+    file = case.told_in or case.file
+    told = [p for p in problems if p.file == file and all(word in p.message for word in case.words)]
+    assert told, "not told; instead:\n" + "\n".join(map(str, problems))
+    line = changed if case.at is None else line_of(tree / file, case.at)
+    assert line in [p.line for p in told], f"told in another line than {line}: {told[0]}"
+
+
+def test_problems_of_different_files_are_told_together_and_in_order(tree, broken):
+    for name in ("missing key", "unknown criterion", "phrase unused", "unknown response", "kind of rotation"):
+        broken(BREAKS[name])
+    problems = check(tree, TODAY)
+    assert problems == sorted(problems)
+    assert {p.file for p in problems} == {
+        K, Q, "data/phrases.yml", "data/conversation/small_talk/rules.yml", ORGANIZATION,
+    }  # fmt: skip
+
+
+def test_names_in_a_file_that_cannot_be_read_are_not_called_unknown(tree, broken):
+    broken(BREAKS["tab"])
+    assert [p.file for p in check(tree, TODAY)] == [K]
+    broken(BREAKS["duplicate key in the domain"])
+    assert [p.file for p in check(tree, TODAY)] == [K, DOMAIN]
+
+
+def test_example_organization_is_a_notice_and_no_problem():
+    organization = (ROOT / ORGANIZATION).read_text()
+    assert ("example: true" in organization) == bool(notices(ROOT))
+
+
+def test_rasa_finds_its_training_data_in_the_conversation_folder_only():
+    from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
+    from rasa.shared.data import get_data_files, is_nlu_file
+
+    data = str(ROOT / "data")
+    files = {*get_data_files(data, is_nlu_file), *get_data_files(data, YAMLStoryReader.is_stories_file)}
+    assert files
+    assert {Path(file).relative_to(ROOT / "data").parts[0] for file in files} == {"conversation"}
+
+
+def test_what_rasa_says_is_a_problem(monkeypatch):
+    def run(*_, **__):
+        return subprocess.CompletedProcess([], 0, stdout='log\n["The form is missing."]\n', stderr="")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert [p.message for p in ask_rasa(ROOT)] == ["Rasa says: The form is missing."]
+
+
+def test_rasa_that_gives_up_is_a_problem(monkeypatch):
+    def run(*_, **__):
+        return subprocess.CompletedProcess([], 1, stdout="", stderr="Traceback\nYamlException: no\n")
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert [p.message for p in ask_rasa(ROOT)] == ["Rasa cannot read the training data: YamlException: no"]
