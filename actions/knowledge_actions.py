@@ -7,8 +7,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import LONGEST_MESSAGE, QUIZ, bot, context, intent, message, remember, send, state
-from img_pathway.dialogue.answers import answer, believe
+from actions.turn import LONGEST_MESSAGE, QUIZ, bot, confidence, context, intent, message, remember, send, state
+from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.reply import Reply
 
@@ -26,18 +26,12 @@ class ActionAnswer(Action):
         if len(text) > LONGEST_MESSAGE:
             send(dispatcher, Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
             return []
-        belief = bot().knowledge.beliefs.get(asked.removeprefix("belief_")) if asked.startswith("belief_") else None
-        if belief:
-            reply, found = believe(bot(), belief, context(tracker))
-            send(dispatcher, reply)
-            return remember(found)
-        attribute = asked.removeprefix("ask_") if asked.startswith("ask_") else None
         events: list[EventType] = []
         known = state(tracker)
         story = bot().reader.story(text)
         if story.first_person and story.answers:
             known, _ = QuizTalk(bot()).keep(known, story)
             events.append(SlotSet(QUIZ, known.to_slot()))
-        reply, found = answer(bot(), text, attribute, context(tracker), known.answers)
+        reply, found = respond(bot(), text, asked, confidence(tracker), context(tracker), known.answers)
         send(dispatcher, reply)
         return [*events, *remember(found)]

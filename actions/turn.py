@@ -43,6 +43,11 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
+def confidence(tracker: Tracker) -> float:
+    """How sure the pipeline is of the intent (0 to 1)."""
+    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+
+
 def context(tracker: Tracker) -> Context:
     """What the turn before was about."""
     known = bot().knowledge

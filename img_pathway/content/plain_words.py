@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 _SHOWN = 60
@@ -25,7 +26,7 @@ _ADVICE = {
 }
 
 
-def plain(key: str, value: Any, item: dict[str, Any]) -> str:
+def plain(key: str, value: Any, item: Mapping[str, Any]) -> str:
     """One of pydantic's complaints about `value` under `key`, as a sentence that shows the right form."""
     shown = "" if value is None else str(value)
     kinds = [kind for kind in _ADVICE if item["type"].startswith(kind)]
@@ -39,5 +40,5 @@ def plain(key: str, value: Any, item: dict[str, Any]) -> str:
     return f'"{key}" ("{cut}") {filled}.' if cut else f'"{key}" {filled}.'
 
 
-def _numbers(context: dict[str, Any] | None) -> dict[str, Any]:
+def _numbers(context: Mapping[str, Any] | None) -> dict[str, Any]:
     return {"limit_value": (context or {}).get("limit_value", "")}

@@ -94,19 +94,20 @@ class _Reader:
         return data
 
     def _complain(self, event: yaml.Event, message: str) -> None:
-        self.problems.append(Problem(self.file, event.start_mark.line + 1, message))
+        self.problems.append(Problem(self.file, _line(event), message))
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path_) -> Any:
         if self.lines is not None:
-            self.lines.setdefault(path, event.start_mark.line + 1)
+            self.lines.setdefault(path, _line(event))
         if len(path) > _DEEPEST:
             self._complain(event, "this is nested too deeply. Check the indentation.")
             raise ContentError(self.problems)
         if isinstance(event, yaml.AliasEvent):
             self._complain(event, f'"*{event.anchor}" is a YAML alias; content has none. Put the text in quotes.')
             return None
-        if event.tag is not None:
-            self._complain(event, f'"{event.tag}" is a YAML tag; content has none. Put the text in quotes.')
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            self._complain(event, f'"{tag}" is a YAML tag; content has none. Put the text in quotes.')
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         return (
@@ -128,7 +129,7 @@ class _Reader:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = str(event.value) if isinstance(event, yaml.ScalarEvent) else ""
-            line = event.start_mark.line + 1
+            line = _line(event)
             here = (*path, key)
             if not isinstance(event, yaml.ScalarEvent):
                 self._complain(event, "a key must be a plain word followed by a colon.")
@@ -161,3 +162,7 @@ class _Reader:
         advice = text_advice(str(event.value))
         if advice:
             self._complain(event, advice)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1

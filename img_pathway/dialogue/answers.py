@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from img_pathway.dialogue.asking import COMPARE, Ask, Context, asks
+from img_pathway.dialogue.asking import COMPARE, Ask, Context, asks, compares_or_follows_up
 from img_pathway.dialogue.bot import Bot
 from img_pathway.knowledge import Belief, compare
 from img_pathway.knowledge.lookup import look_up
@@ -14,10 +14,25 @@ from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.state import Answer
 from img_pathway.reply import Option, Reply, Table
 
+# Below this, cue phrases decide how a topic is asked about, and no belief is judged.
+_SURE = 0.3
+_LEANING = ("ask_compare", "ask_topic")
 _MOST_SUGGESTED = 3
 _MOST_REMEMBERED = 4
 _SHORTEST_TELLING_WORD = 4
 _SUGGESTED = ("length", "who", "needs", "cost", "apply", "paid", "next", "odds", "limits")
+
+
+def respond(
+    bot: Bot, text: str, intent: str, confidence: float, context: Context, answers: Mapping[str, Answer]
+) -> tuple[Reply, Context]:
+    """The answer to a message with an `ask_…` or `belief_…` intent; what the words show goes before an unsure guess."""
+    plain = compares_or_follows_up(text, bot.mentions)
+    belief = bot.knowledge.beliefs.get(intent.removeprefix("belief_"))
+    if belief and confidence >= _SURE and not plain:
+        return believe(bot, belief, context)
+    sure = intent.startswith("ask_") and (confidence >= _SURE or intent in _LEANING)
+    return answer(bot, text, intent.removeprefix("ask_") if sure else None, context, answers)
 
 
 def answer(

@@ -21,6 +21,7 @@ _COMPARING = re.compile(
     r"\b(?:vs|versus|difference|differences|differ|compare|compared|comparison|same as|same thing)\b"
 )
 _SEVERAL = re.compile(r"\b(?:which one|which of|which is|both|they|these|those|either|neither|all of them|each)\b")
+_ABOUT = re.compile(r"\s*(?:and|ok|okay|so|then)?\s*(?:what|how) about\b")
 _MOST_TOPICS = 3
 
 
@@ -42,6 +43,13 @@ class Ask:
     attribute: str
     text: str
     leaning: bool = False
+
+
+def compares_or_follows_up(text: str, mentions: Mentions) -> bool:
+    """Whether the words alone show a comparison ("X vs Y") or a follow-up ("what about X")."""
+    return bool(_ABOUT.match(fold(text))) or (
+        _COMPARING.search(normalize(text)) is not None and len(mentions.topics(text)) > 1
+    )
 
 
 def asks(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> list[Ask]:
@@ -73,9 +81,9 @@ def _ask(text: str, attribute: str | None, context: Context, mentions: Mentions,
     topics = tuple(m.id for m in found)
     if attribute == COMPARE or (len(topics) > 1 and _COMPARING.search(normalize(text))):
         return Ask(_to_compare(topics, context), COMPARE, text, leaning=len(topics) < 2)
-    if attribute is None or attribute == TOPIC_ONLY:
+    if attribute is None or attribute == TOPIC_ONLY or _ABOUT.match(fold(text)):
         cues = mentions.attributes(text)
-        leaning = bool(topics) and attribute == TOPIC_ONLY and context.attribute not in (None, COMPARE) and not cues
+        leaning = bool(topics) and attribute is not None and context.attribute not in (None, COMPARE) and not cues
         fallback = (context.attribute if leaning else None) or "what"
         attribute = cues[0] if cues else fallback
     if not topics:
@@ -94,16 +102,16 @@ def _best_first(
     topics: tuple[str, ...], attribute: str, text: str, mentions: Mentions, knowledge: Knowledge
 ) -> tuple[str, ...]:
     """Of several topics, those with a fact for the attribute; what stands after "for" or "in" is asked about."""
-    if len(topics) == 1:
-        return topics
+    joined = re.search(r"\b(?:and|or|vs)\b", fold(text)) is not None
+    if attribute == "what":
+        return topics if joined else topics[:1]
     words = mentions.words(text)
     asked_about = [m.id for m in mentions.topics(text) if _before(words, m.start) & _OBJECT]
     known = [t for t in topics if knowledge.facts_about(t, attribute)]
     ranked = [*(t for t in known if t in asked_about), *(t for t in known if t not in asked_about)]
     if not ranked:
         return topics[:1]
-    joined = re.search(r"\b(?:and|or|vs)\b", fold(text)) and len(asked_about) != 1
-    return tuple(ranked) if joined else tuple(ranked[:1])
+    return tuple(ranked) if joined and len(asked_about) != 1 else tuple(ranked[:1])
 
 
 def _before(words: list[str], position: int) -> set[str]:

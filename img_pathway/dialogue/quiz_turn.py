@@ -74,13 +74,14 @@ class QuizTalk:
 
     def _answer_to(self, question: str, state: State, text: str) -> Turn:
         """A plain pick wins over a story, and a story over a pick among other words."""
-        picked = self.reader.pick_exactly(question, text)
+        shown = self._shown(question, state)
+        picked = self.reader.pick_exactly(question, text, shown)
         if picked is None:
             story = self.reader.story(text)
             if story.answers:
                 kept, reply = self.keep(state, story)
                 return self._go_on(kept, reply)
-            picked = self.reader.pick(question, text)
+            picked = self.reader.pick(question, text, shown)
         return Turn(state, "not_mine") if picked is None else self._record(state, question, picked)
 
     def question(self, state: State) -> tuple[State, Reply]:
@@ -96,8 +97,7 @@ class QuizTalk:
         name = state.wanted or self.engine.next_question(state.goal, state.answers)
         assert name is not None, "asked for a question when none is open"
         record = self.engine.quiz.questions[name]
-        left = state.answers.get(name)
-        shown = [o for o in record.options if not isinstance(left, tuple) or o in left]
+        shown = self._shown(name, state)
         options = [Option(record.options[o].label, f"{name}:{o}") for o in shown]
         options.append(Option(self.say("not_sure"), f"{name}:{NOT_SURE}"))
         number = sum(is_settled(answer) for answer in state.answers.values()) + 1
@@ -105,6 +105,11 @@ class QuizTalk:
         return replace(state, asked=name), Reply(
             text=(record.asks,), options=tuple(options), why=record.why, progress=progress
         )
+
+    def _shown(self, question: str, state: State) -> list[str]:
+        """The options on offer: all, or those that a story has left possible."""
+        left = state.answers.get(question)
+        return [o for o in self.engine.quiz.questions[question].options if not isinstance(left, tuple) or o in left]
 
     def is_open(self, state: State) -> bool:
         """Whether anything is left to ask."""

@@ -11,7 +11,6 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 
 
-
 class ContentComponent(GraphComponent):
     """A component that reads messages with content from data/ and learns nothing."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.constants import INTENT, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.knowledge import load_knowledge
@@ -15,15 +16,17 @@ from img_pathway.quiz import load_quiz
 from img_pathway.quiz.reading import Reader
 from img_pathway.quiz.words import load_words
 
-# One thing told may stand beside a question; several make a story.
+# Several things told make a story; a single one only where the classifier saw nothing else in the message.
 _STORY = 2
+_SURE = 0.3
 
 
-def tells_a_record(reader: Reader, text: str) -> bool:
-    """Whether a message states facts about a person rather than asks something."""
+def tells_a_record(reader: Reader, text: str, confidence: float) -> bool:
+    """Whether a message states facts about a person; `confidence` is the classifier's in what it found instead."""
     story = reader.story(text)
     told = len(story.answers)
-    return told >= _STORY or (told == 1 and story.first_person and "?" not in text and not reader.opens_a_question(text))
+    asks = "?" in text or reader.opens_a_question(text)
+    return told >= _STORY or (told == 1 and story.first_person and not asks and confidence < _SURE)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -45,5 +48,6 @@ class RecordReader(ContentComponent):
 
     def read(self, message: Message, text: str) -> None:
         """Set the intent of a story."""
-        if tells_a_record(self._reader, text):
+        found = message.get(INTENT) or {}
+        if tells_a_record(self._reader, text, float(found.get(PREDICTED_CONFIDENCE_KEY) or 0.0)):
             set_intent(message, "tell_about_me")

@@ -5,49 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import StrictStr
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
-from img_pathway.content import Record, load_document, read_records
-from img_pathway.knowledge.text import normalize
 from img_pathway.nlu.component import ContentComponent, set_intent
-
-
-class Danger(Record):
-    """Phrases that mean danger, and the contexts in which they do not."""
-
-    phrases: tuple[StrictStr, ...]
-    unless: tuple[StrictStr, ...] = ()
-
-
-class SafetyFile(Record):
-    """data/safety.yml."""
-
-    dangers: dict[StrictStr, Danger]
-
-
-class SafetyPhrases:
-    """Finds a danger in a text."""
-
-    def __init__(self, path: Path) -> None:
-        """Read the phrases; raises ContentError."""
-        self._dangers = [
-            (intent, _padded(danger.phrases), _padded(danger.unless))
-            for intent, danger in read_records(load_document(path, path.parent.parent), SafetyFile).dangers.items()
-        ]
-
-    def danger(self, text: str) -> str | None:
-        """The intent (emergency or crisis) that a phrase of the text stands for."""
-        words = f" {normalize(text)} "
-        for intent, phrases, contexts in self._dangers:
-            if any(phrase in words for phrase in phrases) and not any(context in words for context in contexts):
-                return intent
-        return None
-
-
-def _padded(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f" {normalize(phrase)} " for phrase in phrases)
+from img_pathway.nlu.safety_phrases import SafetyPhrases
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

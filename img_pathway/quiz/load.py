@@ -13,7 +13,7 @@ from pydantic import conint
 from img_pathway.content import ContentError, Document, Problem, Record, load_document, nearest, read_records
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.logic import ALWAYS, NEVER, Rule, criteria_in
-from img_pathway.quiz.model import NOT_SURE, Criterion, Goal, Outcome, Question, Quiz, Step
+from img_pathway.quiz.model import NOT_SURE, ROTATIONS, Criterion, Goal, Outcome, Question, Quiz, Step
 from img_pathway.quiz.rules import RuleError, Season, parse_rule, parse_test
 from img_pathway.quiz.wording import repeated_wordings
 
@@ -213,6 +213,12 @@ class _Loader:
             if outcome.topic and outcome.topic not in self.knowledge.topics:
                 near = nearest(outcome.topic, self.knowledge.topics)
                 yield document.problem((*path, "topic"), f'outcome "{key}" uses unknown topic "{outcome.topic}".{near}')
+            if outcome.offers and outcome.offers not in ROTATIONS:
+                near = nearest(outcome.offers, ROTATIONS)
+                yield document.problem(
+                    (*path, "offers"),
+                    f'outcome "{key}" offers "{outcome.offers}".{near} Use one of: {", ".join(ROTATIONS)}.',
+                )
             *earlier, last = quiz.case_rules[key]
             if last != ALWAYS:
                 yield document.problem(

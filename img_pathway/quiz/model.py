@@ -16,6 +16,9 @@ OPEN: tuple[Verdict, ...] = ("yes", "likely", "possible")
 
 NOT_SURE = "not_sure"
 
+ROTATIONS = ("clerkship", "externship", "observership")
+"""Kinds of rotation that an outcome may open."""
+
 
 class Option(Record):
     """One answer to choose; `also` holds other ways to say it."""
@@ -80,7 +83,7 @@ class Outcome(Record):
 
     name: StrictStr
     topic: StrictStr | None = None
-    offers: Literal["clerkship", "externship", "observership"] | None = None
+    offers: StrictStr | None = None
     """The kind of rotation (data/organization.yml) that this outcome opens."""
     cases: tuple[Case, ...]
 

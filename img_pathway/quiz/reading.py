@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -120,32 +120,33 @@ class Reader:
         found = self._named.find(normalize(text).split())
         return max(found, key=lambda m: m.end - m.start).id if found else None
 
-    def pick_exactly(self, question: str, text: str) -> Answer | None:
-        """The answer that is nothing but an option's number, label or other name, a year, or "not sure"."""
+    def pick_exactly(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
+        """The answer that is nothing but an option's number, label or other name, a year, or "not sure".
+
+        `shown` are the options on offer, all of them if not given; numbers count those.
+        """
         words = normalize(text)
         if self.is_not_sure(text):
             return NOT_SURE
         record = self.quiz.questions[question]
         if record.kind == "year":
             return int(words) if re.fullmatch("[0-9]{4}", words) else None
-        options = list(record.options)
+        options = list(record.options) if shown is None else list(shown)
         number = _NUMBER.match(words)
-        if number:
-            position = int(number[1])
-            if position == len(options) + 1:
-                return NOT_SURE
-            if position <= len(options):
-                return options[position - 1]
-        return self._picks[question].exact.get(words)
+        if number and int(number[1]) <= len(options) + 1:
+            return [*options, NOT_SURE][int(number[1]) - 1]
+        found = self._picks[question].exact.get(words)
+        return found if found in options else None
 
-    def pick(self, question: str, text: str) -> Answer | None:
+    def pick(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
         """The answer that a short message holds among other words; none if it is something else."""
         words = normalize(text)
         if len(words.split()) > _LONGEST_PICK or self._asks(words, text):
             return None
         if self.quiz.questions[question].kind == "year":
             return self._year(words.split())
-        return self._picks[question].found(words.split(), self.words.negators)
+        found = self._picks[question].found(words.split(), self.words.negators)
+        return found if shown is None or found in shown else None
 
     def story(self, text: str) -> Story:
         """All that a message says of a person, asked or not."""

@@ -14,6 +14,7 @@ from img_pathway.staff.link_check import check_links
 from img_pathway.staff.phrase_check import check_phrases
 from img_pathway.staff.rasa_reading import ask_rasa
 from img_pathway.staff.reserved_keys import check_reserved_keys
+from img_pathway.staff.safety_check import check_safety
 from img_pathway.staff.training_data import read_training_data
 
 _NAMES = re.compile(r'"(\w+)"')
@@ -36,7 +37,11 @@ def check(root: Path, today: date, *, slow: bool = False) -> list[Problem]:
     }
     # Where a file cannot be read, what it defines seems to be missing everywhere else.
     unread = data.unread | code.unread
-    problems.update(p for p in check_links(data, code, content.found) if not unread & set(_NAMES.findall(p.message)))
+    links = [
+        *check_links(data, code, content.found),
+        *check_safety(root, {intent.name for intent in data.intents}),
+    ]
+    problems.update(p for p in links if not unread & set(_NAMES.findall(p.message)))
     if slow and not problems:
         problems.update(ask_rasa(root))
     return sorted(problems)

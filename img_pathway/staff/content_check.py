@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,11 @@ from img_pathway.content import ContentError, Document, Problem, load_document
 from img_pathway.dialogue.organization import Organization, load_organization
 from img_pathway.dialogue.phrases import Phrasebook
 from img_pathway.knowledge.load import Found, read_knowledge, without_guesses
-from img_pathway.quiz import Quiz, load_quiz
+from img_pathway.quiz import Engine, Quiz, load_quiz
+from img_pathway.quiz.cases import failures, load_cases
 from img_pathway.quiz.words import load_words
 
-_READ_BY_LOADERS = ("organization.yml", "phrases.yml")
+_READ_BY_LOADERS = ("organization.yml", "phrases.yml", "safety.yml")
 # The bot itself opens the quiz with these goals: for a rotation, and for "I do not know".
 _GOALS_OF_THE_BOT = {"clinical": "when somebody asks for a rotation", "unsure": 'when somebody answers "not sure"'}
 
@@ -46,18 +48,19 @@ def check_content(root: Path, today: date) -> Content:
     read(lambda: load_words(data / "quiz" / "words.yml"))
     read(lambda: Phrasebook(data / "phrases.yml"))
     organization = read(lambda: load_organization(data / "organization.yml", found.knowledge))
-    for path in _other_files(data):
-        read(lambda path=path: load_document(path, root))
+    for path in sorted(data.glob("*.yml")):
+        if path.name not in _READ_BY_LOADERS:
+            read(partial(load_document, path, root))
+    if quiz is not None:
+        cases = read(lambda: load_cases(data / "quiz", quiz))
+        problems += failures(Engine(quiz), cases or ())
+    else:
+        for path in sorted((data / "quiz").glob("cases_*.yml")):
+            read(partial(load_document, path, root))
     problems += _misplaced(root)
     if quiz is not None:
         problems += _links(root, quiz, organization)
     return Content(found, quiz, tuple(problems))
-
-
-def _other_files(data: Path) -> Iterator[Path]:
-    """YAML files that no loader here reads, such as the cases of the quiz and data/safety.yml."""
-    yield from (path for path in sorted(data.glob("*.yml")) if path.name not in _READ_BY_LOADERS)
-    yield from sorted((data / "quiz").glob("cases_*.yml"))
 
 
 def _misplaced(root: Path) -> Iterator[Problem]:

@@ -1,14 +1,16 @@
 """Every way in which staff may break content, and what the check has to say to it."""
 
-# ruff: noqa: E501: a table reads better with one case a line
+# A table reads better with one case a line.
+# ruff: noqa: E501
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.staff.extra_content import KNOWLEDGE
+from tests.staff.extra_content import CASE, KNOWLEDGE
 
 K, Q = "data/knowledge/extra.yml", "data/quiz/extra.yml"
 DOMAIN, PHRASES, ORGANIZATION = "domain.yml", "data/phrases.yml", "data/organization.yml"
+SAFETY, CASES = "data/safety.yml", "data/quiz/cases_extra.yml"
 WORDS, GOALS = "data/quiz/words.yml", "data/quiz/goals.yml"
 TALK = "data/conversation/small_talk"
 END = r"\Z"
@@ -122,8 +124,14 @@ BREAKS = {
     "reserved key at the top": Break(ORGANIZATION, END, "\nresponses:\n", ("responses:",), at="responses:"),
     "file with another ending": Break("data/knowledge/more.yaml", "", "facts: []\n", ("more.yml",)),
     "file too deep": Break("data/quiz/more/questions.yml", "", "questions: {}\n", ("not read", "data/quiz")),
-    "broken file that Rasa does not read": Break("data/quiz/cases_extra.yml", "", "a: 1\na: 2\n", ("twice",), at="a: 2"),
-    # Organization and phrases
+    "case with a key twice": Break(CASES, "", "cases:\n  - name: x\n    name: y\n", ("twice",), at="    name: y"),
+    "case with an unknown answer": Break(CASES, "", CASE.replace("first", "frist"), ('mean "first"',), at="answers"),
+    "case with an unknown outcome": Break(CASES, "", CASE.replace("extra_outcome", "extra_outcom"), ('mean "extra_outcome"',), at="extra_outcom"),
+    "case that does not hold": Break(CASES, "", CASE, ('"depends", not "no"',), at="  - name"),
+    # Organization, phrases and safety
+    "unknown intent of a danger": Break(SAFETY, r"\n  crisis:", "\n  crisys:", ("unknown intent", 'mean "crisis"'), at="  crisys:"),
+    "danger without phrases": Break(SAFETY, r"(?s)\n  crisis:.*", "\n  crisis:\n    phrases: []\n", ('"phrases"', "must not be empty"), at="    phrases: []"),
+    "danger that is no word": Break(SAFETY, r"(?s)\n  crisis:.*", '\n  crisis:\n    phrases: ["?!"]\n', ("no word",), at='["?!"]'),
     "unknown specialty": Break(ORGANIZATION, r"specialty: pediatrics", "specialty: pediatriks", ('mean "pediatrics"',)),
     "kind of rotation": Break(ORGANIZATION, "kind: clerkship", "kind: clarkship", ('mean "clerkship"',)),
     "phrase missing": Break(PHRASES, r"\n  check_me:", "\n  chek_me:", ('"check_me" is missing', '"chek_me"'), at="phrases:"),

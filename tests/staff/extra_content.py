@@ -106,3 +106,11 @@ steps:
     done: extra_done
     facts: [extra_definition]
 """
+
+CASE = """\
+cases:
+  - name: "An extra that is done is open"
+    answers: {extra_question: first}
+    expect:
+      extra_outcome: {verdict: "no"}
+"""

@@ -1,0 +1,362 @@
+"""What people write, in their own worried words, and what it answers: never more than they said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from img_pathway.quiz.model import NOT_SURE
+from img_pathway.quiz.reading import Click, Reader
+from img_pathway.quiz.state import Answer
+from tests.quiz.content import TODAY, bot, engine
+
+READER: Reader = bot().reader
+
+GRADUATE = {"stage": "graduate"}
+IMG = {"school_place": "elsewhere"}
+# What "passed" and "not passed" leave possible of each exam.
+STEP_1, NO_STEP_1 = ("step_1", "both", "certified"), ("none", "step_2_ck")
+STEP_2, NO_STEP_2 = ("step_2_ck", "both", "certified"), ("none", "step_1")
+BOTH = ("both", "certified")
+STUDENT = ("preclinical", "clinical", "final_year")
+
+STORIES: dict[str, dict[str, Answer]] = {
+    # Exams
+    "finally cleared step 1 last week!!": {"progress": STEP_1},
+    "I passed step 1 and I'm now stuck": {"progress": STEP_1},
+    "step 1 done, step 2 ck pending": {"progress": "step_1"},
+    "Step 1 passed but step 2 not yet": {"progress": "step_1"},
+    "passed step 2 ck, still preparing for step 1": {"progress": "step_2_ck"},
+    "step 1, step 2 ck and oet passed": {"progress": BOTH, "oet": "yes"},
+    "both steps done": {"progress": BOTH},
+    "I have passed step 1 and step 2": {"progress": BOTH},
+    "I havent passed step 1": {"progress": NO_STEP_1},
+    "I did not pass step 1, I am devastated": {"progress": NO_STEP_1},
+    "failed step 1 twice": {"progress": NO_STEP_1, "attempts": "under"},
+    "no exams so far, I feel so late": {"progress": "none"},
+    "i haven't taken any steps": {"progress": "none"},
+    "I am ECFMG certified since march": {"progress": "certified"},
+    "I am not ECFMG certified": {"progress": ("none", "step_1", "step_2_ck", "both")},
+    "planning to take step 1 next year": {"progress": NO_STEP_1},
+    "want to give step 1 soon": {"progress": NO_STEP_1},
+    "studying for step 2 ck right now, so tired": {"progress": NO_STEP_2},
+    "step 3 passed!": {"step_3": "yes"},
+    "I have not taken step 3": {"step_3": "no"},
+    "passed all steps, step 3 too": {"progress": BOTH, "step_3": "yes"},
+    "oet cleared": {"oet": "yes"},
+    "OET is still pending": {"oet": "no"},
+    "I never failed any exam": {"attempts": "under"},
+    "four failed attempts at step 1, is it over for me": {"attempts": "limit"},
+    "step 1 yes": {"progress": STEP_1},
+    "step 1 yes, step 2 no": {"progress": "step_1"},
+    "step 1: yes. step 2 ck: no. oet: no": {"progress": "step_1", "oet": "no"},
+    # Where they are
+    "I graduated in 2016": {**GRADUATE, "graduation_year": 2016},
+    "old graduate here, yog 2012": {**GRADUATE, "graduation_year": 2012},
+    "batch of 2017": {**GRADUATE, "graduation_year": 2017},
+    "I graduated 5 yrs ago": {**GRADUATE, "graduation_year": TODAY.year - 5},
+    "passed out of med school 9 years ago and lost hope": {**GRADUATE, "graduation_year": TODAY.year - 9},
+    "final year student": {"stage": "final_year"},
+    "I am a final year student from India": {**IMG, "stage": "final_year"},
+    "will graduate in 2028": {"stage": "final_year", "graduation_year": 2028},
+    "3rd year med student": {"stage": "clinical"},
+    "I'm a 2nd year med student in Poland": {**IMG, "stage": "preclinical"},
+    "still in medical school": {"stage": STUDENT},
+    "I have not graduated yet": {"stage": STUDENT},
+    "finished mbbs in 2020 from Lahore": {**IMG, **GRADUATE, "graduation_year": 2020},
+    "I'm an IMG from Nigeria": IMG,
+    "I did my mbbs in Dhaka": {**IMG, **GRADUATE},
+    "studied in Ukraine before the war": IMG,
+    "I went to a us medical school": {"school_place": "us_canada"},
+    "I am not an IMG": {"school_place": "us_canada"},
+    # Status, visas, country
+    "I hold a green card": {"status": "green_card"},
+    "green card holder": {"status": "green_card"},
+    "US citizen, studied in Grenada": {**IMG, "status": "citizen"},
+    "I am not a US citizen": {"status": ("visa", "green_card", "work_permit")},
+    "no green card": {"status": ("visa", "citizen", "work_permit")},
+    "I need visa sponsorship": {"status": "visa"},
+    "I don't need a visa": {"status": ("citizen", "green_card", "work_permit")},
+    "my country is on the travel ban list": {"entry_ban": "listed"},
+    "my country is not on the ban list": {"entry_ban": "not_listed"},
+    "living in the US now with an EAD": {"status": "work_permit", "inside_us": "inside"},
+    # Pathway, Match, school
+    "my pathway got approved, pathway accepted in may": {"skills": "pathway_valid"},
+    "no pathway": {"skills": ("nothing", "cs_failed")},
+    "I once failed step 2 cs": {"skills": "cs_failed"},
+    "I matched!!! internal medicine": {"season_status": "matched"},
+    "went unmatched this year": {"season_status": ("not_started", "unmatched")},
+    "I did not match": {"season_status": ("not_started", "unmatched")},
+    "core rotations are done": {"core_done": "yes"},
+    "my cores are not finished": {"core_done": "no"},
+    # Several facts in one
+    "IMG here, graduated 2015, step 1 passed, no green card": {
+        **IMG,
+        **GRADUATE,
+        "graduation_year": 2015,
+        "progress": STEP_1,
+        "status": ("visa", "citizen", "work_permit"),
+    },
+    "Hi, I graduated from Cairo in 2019, passed step 1 and step 2 ck but no pathway, I need a visa": {
+        **IMG,
+        **GRADUATE,
+        "graduation_year": 2019,
+        "progress": BOTH,
+        "skills": ("nothing", "cs_failed"),
+        "status": "visa",
+    },
+    "my wife graduated in 2014 and has passed step 1": {**GRADUATE, "graduation_year": 2014, "progress": STEP_1},
+    # Questions and hopes tell nothing
+    "do I need to pass step 1?": {},
+    "what if I fail step 2 ck?": {},
+    "should I take step 1 before graduation?": {},
+    "is a green card needed": {},
+    "can a graduate do a clerkship": {},
+    "when does the match open": {},
+    "how long is residency": {},
+    "I am so scared and confused": {},
+    "hello": {},
+    "thank you so much": {},
+}
+
+
+@pytest.mark.parametrize(("text", "answers"), STORIES.items(), ids=STORIES)
+def test_story(text: str, answers: dict[str, Answer]) -> None:
+    assert READER.story(text).answers == answers
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("my wife graduated in 2014", "wife"),
+        ("asking for my brother, he passed step 1", "brother"),
+        ("my frnd is a final year student", "friend"),
+        ("my cousin needs a visa", "cousin"),
+        ("i graduated in 2014", None),
+        ("graduated in 2014", None),
+    ],
+)
+def test_for_whom_a_story_is_told(text: str, who: str | None) -> None:
+    story = READER.story(text)
+    assert story.about == who
+    assert story.first_person is (who is not None or text.startswith("i "))
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("stage", "1", "preclinical"),
+        ("stage", "4", "graduate"),
+        ("stage", "option 2", "clinical"),
+        ("stage", "5", NOT_SURE),
+        ("stage", "6", None),
+        ("stage", "0", None),
+        ("stage", "Graduated, I have my degree", "graduate"),
+        ("stage", "GRADUATE", "graduate"),
+        ("stage", "graduated!", "graduate"),
+        ("stage", "ｇｒａｄｕａｔｅ", "graduate"),
+        ("stage", "not sure", NOT_SURE),
+        ("stage", "I don't know", NOT_SURE),
+        ("stage", "i dont know...", NOT_SURE),
+        ("stage", "idk", NOT_SURE),
+        ("stage", "?", NOT_SURE),
+        ("stage", "banana", None),
+        ("stage", "2019", None),
+        ("stage", "green card", None),
+        ("progress", "step 1", "step_1"),
+        ("progress", "both", "both"),
+        ("progress", "none", "none"),
+        ("progress", "just step 2", "step_2_ck"),
+        ("progress", "green card", None),
+        ("attempts", "0", "under"),
+        ("attempts", "never", "under"),
+        ("attempts", "1", "under"),
+        ("attempts", "2", "under"),
+        ("attempts", "3", "under"),
+        ("attempts", "4", "limit"),
+        ("attempts", "5", "limit"),
+        ("us_training", "0", "none"),
+        ("us_training", "1", "one"),
+        ("us_training", "2", "two"),
+        ("us_training", "3", "three"),
+        ("us_training", "none", "none"),
+        ("new_york_weeks", "12", "few"),
+        ("new_york_weeks", "0", "few"),
+        ("school_note", "yes", "yes"),
+        ("school_note", "Nope", "no"),
+        ("school_note", "yes 👍", "yes"),
+        ("status", "gc", "green_card"),
+        ("status", "I live abroad", "visa"),
+        ("graduation_year", "2016", 2016),
+        ("graduation_year", " 2016. ", 2016),
+        ("graduation_year", "twenty sixteen", None),
+        ("graduation_year", "16", None),
+        ("graduation_year", "yes", None),
+        ("graduation_year", "not sure", NOT_SURE),
+        ("graduation_year", "20166", None),
+    ],
+)
+def test_picking_exactly(question: str, text: str, answer: Answer | None) -> None:
+    assert READER.pick_exactly(question, text) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answer"),
+    [
+        ("stage", "well I am in my final year now", "final_year"),
+        ("stage", "is it bad that I am a graduate", None),
+        ("stage", "neither a student nor anything", None),
+        ("status", "i think I have a green card 😅", "green_card"),
+        ("status", "not a citizen", None),
+        ("school_place", "somewhere in the caribbean", "elsewhere"),
+        ("graduation_year", "it was 2016", 2016),
+        ("graduation_year", "about 6 years ago", TODAY.year - 6),
+        ("graduation_year", "a long time ago", None),
+        ("visit", "just shadowing a doctor", "watch"),
+        ("license_state", "probably texas", "texas"),
+        ("license_state", "texas or california", None),
+        ("school_confirms", "it is wfme accredited", "wfme"),
+    ],
+)
+def test_picking_among_other_words(question: str, text: str, answer: Answer | None) -> None:
+    assert READER.pick(question, text) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new", "answer"),
+    [
+        ("progress", "both", NO_STEP_2, "step_1"),
+        ("progress", "both", NO_STEP_1, "step_2_ck"),
+        ("progress", "step_1", STEP_2, "both"),
+        ("progress", "none", STEP_1, "step_1"),
+        ("progress", "certified", NO_STEP_2, "step_1"),
+        ("progress", STEP_1, STEP_2, BOTH),
+        ("progress", NOT_SURE, STEP_1, STEP_1),
+        ("progress", None, STEP_1, STEP_1),
+        ("progress", "step_1", "certified", "certified"),
+        ("status", "citizen", ("visa", "citizen"), "citizen"),
+        ("stage", "clinical", "graduate", "graduate"),
+        ("graduation_year", 2015, 2016, 2016),
+    ],
+)
+def test_a_correction_leaves_alone_what_it_does_not_touch(
+    question: str, old: Answer | None, new: Answer, answer: Answer
+) -> None:
+    assert READER.revise(question, old, new) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "click"),
+    [
+        ("stage:graduate", Click("stage", "graduate")),
+        (" stage:graduate ", Click("stage", "graduate")),
+        ("stage:not_sure", Click("stage", NOT_SURE)),
+        ("graduation_year:not_sure", Click("graduation_year", NOT_SURE)),
+        ("goal:match", Click("goal", "match")),
+        ("goal:marriage", None),
+        ("stage:green_card", None),
+        ("stagee:graduate", None),
+        ("stage: graduate", None),
+        ("Stage:graduate", None),
+        ("stage:graduate now", None),
+        ("graduation_year:2016", None),
+        (":", None),
+        ("stage:", None),
+        ("step 1: passed", None),
+    ],
+)
+def test_clicks(text: str, click: Click | None) -> None:
+    assert READER.click(text) == click
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("back", "back"),
+        ("Go back please", "back"),
+        ("start over", "restart"),
+        ("STOP", "stop"),
+        ("why?", "why"),
+        ("show my answers", "answers"),
+        ("change", "change"),
+        ("show my result", "result"),
+        ("why is residency so long", None),
+        ("stop failing step 1", None),
+        ("", None),
+    ],
+)
+def test_commands(text: str, command: str | None) -> None:
+    assert READER.command(text) == command
+
+
+STRANGE = {
+    "nothing": "",
+    "spaces": "   \n\t ",
+    "emoji": "😭😭🙏",
+    "emoji among words": "step 1 ✅ step 2 ❌",
+    "control characters": "\x00\x07\x1b[31m\u202e\u200bgraduate\x7f",
+    "ten thousand characters": "step 1 passed " * 714,
+    "ten thousand letters": "a" * 10_000,
+    "ten thousand digits": "9" * 10_000,
+    "ten thousand commas": "," * 10_000,
+    "Arabic": "أنا طبيب تخرجت سنة 2016",
+    "Hindi": "मैंने 2016 में स्नातक किया",
+    "Chinese": "我是医学生，毕业于2016年",
+    "Cyrillic": "Я закончил в 2016 году",
+    "digits of other scripts": "٢٠١٦ ২০১৬ ２０１６",
+    "broken surrogates": "step 1 \ud83d passed",
+    "a script": "<script>alert('step 1')</script>",
+    "a slash command": '/inform{"stage": "graduate"}',
+    "only a superscript": "²",
+}
+
+
+@pytest.mark.parametrize("text", STRANGE.values(), ids=STRANGE)
+def test_strange_messages_are_read_without_an_error(text: str) -> None:
+    _read_everything(text)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.text(max_size=300))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    _read_everything(text)
+
+
+WORDS = sorted({word for text in STORIES for word in text.split()})
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
+def test_any_mix_of_known_words_is_read_into_answers_that_exist(text: str) -> None:
+    _read_everything(text)
+
+
+def _read_everything(text: str) -> None:
+    """Every reader of a message comes back with something that the quiz can keep."""
+    quiz = engine().quiz
+    click, story = READER.click(text), READER.story(text)
+    assert click is None or click.question in quiz.questions or click.question == "goal"
+    for question, answer in story.answers.items():
+        _can_be_kept(question, answer)
+    assert READER.goal(text) in (None, *quiz.goals)
+    assert READER.goal_in(text) in (None, *quiz.goals)
+    assert READER.question_named(text) in (None, *quiz.questions)
+    READER.command(text)
+    READER.starts_change(text)
+    for question in quiz.questions:
+        for found in (READER.pick_exactly(question, text), READER.pick(question, text)):
+            if found is not None:
+                _can_be_kept(question, found)
+
+
+def _can_be_kept(question: str, answer: Answer) -> None:
+    record = engine().quiz.questions[question]
+    if answer == NOT_SURE:
+        return
+    if record.kind == "year":
+        assert isinstance(answer, int)
+        return
+    options = answer if isinstance(answer, tuple) else (answer,)
+    assert options and set(options) <= set(record.options), f"{question}: {answer}"
+    assert isinstance(answer, str) or len(answer) > 1, f"{question}: {answer} is one answer, so not a choice of several"
