@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, intent, message, send, state
+from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state
+from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import QuizTalk, Turn
+from img_pathway.quiz import State
 from img_pathway.reply import Reply
 
 FORM = "quiz_form"
@@ -60,9 +64,22 @@ class ValidateQuizForm(Action):
                 turn = talk.unclear(now)
         else:
             turn = talk.start(now, text, COMMANDS.get(asked), names_goal=asked == "quiz_start")
+        if turn.state.answers != now.answers:
+            send(dispatcher, _asked_as_well(tracker, text, turn.state))
         send(dispatcher, turn.reply)
         answer = None if turn.status == "asking" else turn.status
         return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, answer)]
+
+
+def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
+    """The answer to a question that stands beside a record ("… can I still do electives?")."""
+    ranking = [i for i in tracker.latest_message.get("intent_ranking") or () if i.get("name") != "nlu_fallback"]
+    best = ranking[0] if ranking else {}
+    name = str(best.get("name") or "")
+    if "?" not in text or not name.startswith(("ask_", "belief_")):
+        return Reply()
+    reply, _ = respond(bot(), text, name, float(best.get("confidence") or 0.0), context(tracker), now.answers)
+    return replace(reply, options=())
 
 
 def _was_read_already(tracker: Tracker) -> bool:

@@ -16,7 +16,7 @@ _SENTENCES = re.compile(
     r"|\s*(?:,|\band\b|\balso\b|\bplus\b)\s+"
     r"(?=(?:and |also )?(?:what|how|when|who|where|why|which|is|are|do|does|can)\b)"
 )
-_OBJECT = {"for", "to", "into", "in", "before", "during", "after", "of", "do", "start", "enter"}
+_OBJECT = {"for", "to", "into", "in", "before", "of", "do", "start", "enter"}
 _COMPARING = re.compile(
     r"\b(?:vs|versus|difference|differences|differ|compare|compared|comparison|same as|same thing)\b"
 )

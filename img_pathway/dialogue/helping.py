@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
+from img_pathway.knowledge.text import normalize
 from img_pathway.reply import Option, Reply
 
 # After this many misses in a row a person is offered.
@@ -38,6 +39,8 @@ def not_understood(
     bot: Bot, text: str, ranking: list[str], context: Context, misses: int
 ) -> tuple[Reply, Context | None]:
     """Two or three nearest things to pick; after two misses in a row, a person as well."""
+    if not normalize(text):
+        return Reply(text=(bot.say("empty"),), options=menu(bot).options), None
     if misses >= _PATIENCE:
         said = contact(bot)
         return Reply(text=(bot.say("not_understood_twice"), *said.text), options=menu(bot).options), None

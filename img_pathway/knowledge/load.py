@@ -13,7 +13,7 @@ from img_pathway.knowledge.model import Attribute, Belief, ComparisonLead, Fact,
 from img_pathway.knowledge.text import normalize
 
 # Undated pages say so in one of these ways; anything else under `as_of` names its year.
-UNDATED = ("undated", "in force", "policy, long-standing", "older text", "old page")
+UNDATED = "undated"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MISSING = re.compile(r'unknown (?:topic|fact|source|attribute|specialty) "(\w+)"|^topic "(\w+)" has no fact')
@@ -144,11 +144,11 @@ def _unknown(document: Document, path: tuple[Any, ...], what: str, used: Any, kn
 
 def _honesty(document: Document, at: tuple[Any, ...], fact: Fact) -> Iterator[Problem]:
     """A fact says of when it is, a seasonal figure names its year; what is unverified is only pointed to."""
-    if fact.as_of not in UNDATED and not _YEAR.search(fact.as_of):
+    if fact.as_of != UNDATED and not _YEAR.search(fact.as_of):
         yield document.problem(
             (*at, "as_of"),
             f'fact "{fact.id}": as_of is "{fact.as_of}", which names no year. '
-            f'Write as_of: "March 2026", or as_of: undated.{nearest(fact.as_of, UNDATED)}',
+            f'Write as_of: "March 2026", or as_of: undated.{nearest(fact.as_of, [UNDATED])}',
         )
     if "{" in fact.says:
         yield document.problem(

@@ -45,8 +45,6 @@ class Topic(Record):
     old_names: dict[StrictStr, Text] = {}
     """Names that are out of use, each with the sentence that puts it right."""
     next: tuple[Id, ...] = ()  # type: ignore[valid-type]
-    outcome: StrictStr | None = None
-    """The quiz outcome that decides whether this topic is open to a person."""
 
 
 class Fact(Record):

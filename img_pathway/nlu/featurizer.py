@@ -79,7 +79,8 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
     def _add(self, messages: list[Message]) -> None:
-        with_text = [message for message in messages if message.get(TEXT)]
+        # An empty message gets a vector too: the classifier cannot do without features.
+        with_text = [message for message in messages if message.get(TEXT) is not None]
         if not with_text:
             return
         vectors = self._weight * self._encoder.encode([message.get(TEXT) for message in with_text])

@@ -22,6 +22,11 @@ _LONGEST_PICK = 12
 # An item of a list ("step 1, step 2 ck and oet passed") borrows the verdict of its neighbor.
 _LIST_ITEM = 5
 _NEAR = 2
+# Words that do not count between a "not" and what it denies: "not on the ban list", "not yet a graduate".
+_FILLERS = {"a", "an", "the", "on", "in", "any", "yet", "my", "been"}
+_DOUBTS = ("what", "even", "wonder", "wondering", "asked", "idea", "clue")
+# "Failed step 1 once, passed on the second try": what comes right later counts.
+_CAME_RIGHT = {"pass", "passed", "clear", "cleared"}
 _NEGATION_REACH = 3
 
 
@@ -49,6 +54,8 @@ class _Segment:
     states: list[tuple[int, bool]]
     negators: list[int]
     is_question: bool
+    is_supposed: bool
+    """After "if": what is only supposed of exams ("if I pass step 1") is no fact."""
 
 
 class Reader:
@@ -66,6 +73,7 @@ class Reader:
         self._picks = {name: _Pick(question) for name, question in quiz.questions.items()}
         self._goals = Phrases((a, g) for g, goal in quiz.goals.items() for a in (*goal.also, goal.label))
         self._named = Phrases((w, name) for name, q in quiz.questions.items() for w in (*q.also, q.name))
+        self._names = {normalize(w) for q in quiz.questions.values() for w in (*q.also, q.name)}
 
     def click(self, text: str) -> Click | None:
         """The button behind a payload such as `stage:graduate`; none for anything a person types."""
@@ -115,6 +123,12 @@ class Reader:
         words = normalize(text)
         return any(words.startswith(said + " ") for said, name in self.words.commands.items() if name == "change")
 
+    def _only_names(self, text: str) -> bool:
+        """Whether a message is "change …" with the name of a question and nothing else, which tells no answer."""
+        words = normalize(text)
+        changes = (said for said, name in self.words.commands.items() if name == "change")
+        return any(words.removeprefix(said + " ") in self._names for said in changes if words.startswith(said + " "))
+
     def question_named(self, text: str) -> str | None:
         """The question that a message names ("change my visa answer")."""
         found = self._named.find(normalize(text).split())
@@ -132,16 +146,20 @@ class Reader:
         if record.kind == "year":
             return int(words) if re.fullmatch("[0-9]{4}", words) else None
         options = list(record.options) if shown is None else list(shown)
+        # Where staff gave an option a figure for its name ("2" years), it is no option's number.
+        found = self._picks[question].exact.get(words)
+        if found is not None:
+            return found if found in options else None
         number = _NUMBER.match(words)
         if number and int(number[1]) <= len(options) + 1:
             return [*options, NOT_SURE][int(number[1]) - 1]
-        found = self._picks[question].exact.get(words)
-        return found if found in options else None
+        return None
 
     def pick(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
         """The answer that a short message holds among other words; none if it is something else."""
         words = normalize(text)
-        if len(words.split()) > _LONGEST_PICK or self._asks(words, text):
+        # The payload of a button that is gone is no answer to what is asked now.
+        if len(words.split()) > _LONGEST_PICK or self._asks(words, text) or _CLICK.match(text.strip()):
             return None
         if self.quiz.questions[question].kind == "year":
             return self._year(words.split())
@@ -150,6 +168,8 @@ class Reader:
 
     def story(self, text: str) -> Story:
         """All that a message says of a person, asked or not."""
+        if self._only_names(text):
+            return Story()
         relatives = self.words.relatives.find(normalize(text).split())
         about = relatives[0].id if relatives else None
         first = bool(self.words.first_person & set(normalize(text).split())) or about is not None
@@ -159,17 +179,23 @@ class Reader:
             if segment.is_question:
                 continue
             for mention, question, heard in segment.subjects:
+                if segment.is_supposed and not heard.bare:
+                    continue
                 holds = self._holds(segments, i, mention, heard)
                 if holds is None:
                     continue
                 left = set(heard.means) if holds else self._denied(question, heard)
                 both = possible.get(question, left) & left
                 possible[question] = both or left
-        answers: dict[str, Answer] = {q: self._in_order(q, left) for q, left in possible.items()}
+        answers: dict[str, Answer] = {
+            q: self._in_order(q, left)
+            for q, left in possible.items()
+            if len(left) < len(self.quiz.questions[q].options)
+        }
         answers.update(self._graduation(segments, answers))
-        if "school_place" in self.quiz.questions and "school_place" not in answers:
-            if any(self._names_school_abroad(s) for s in segments if not s.is_question):
-                answers["school_place"] = "elsewhere"
+        is_abroad = any(self._names_school_abroad(s) for s in segments if not s.is_question)
+        if is_abroad and "school_place" in self.quiz.questions:
+            answers.setdefault("school_place", "elsewhere")
         return Story(answers, about, first)
 
     def revise(self, question: str, old: Answer | None, new: Answer) -> Answer:
@@ -195,20 +221,25 @@ class Reader:
 
     def _segments(self, text: str) -> Iterator[_Segment]:
         folded = fold(text)
-        start = 0
+        start, before, prior = 0, "", ""
         for match in [*_SEPARATORS.finditer(folded), None]:
             piece = folded[start : match.start() if match else len(folded)]
             start = match.end() if match else start
+            after, before = before, match.group() if match else ""
             words = normalize(piece).split()
             if not words:
                 continue
             subjects = self._subjects_in(words)
-            negators = [m.start for m in self.words.negators.find(words)]
+            negators = [m.end - 1 for m in self.words.negators.find(words)]
             states = [
                 (m.start, m.id == "done" and not self._negated(words, m.start)) for m in self.words.states.find(words)
             ]
-            asks = self._asks(" ".join(words), match.group() if match else "")
-            yield _Segment(words, subjects, states, negators, asks)
+            if len(words) > 1 and words[-1] == "no":
+                states.append((len(words) - 1, False))
+            is_supposed = after == "if"
+            asks = self._asks(" ".join(words), before) or (is_supposed and self._doubts(prior))
+            prior = " ".join(words)
+            yield _Segment(words, subjects, states, negators, asks, is_supposed)
 
     def _subjects_in(self, words: list[str]) -> list[tuple[Mention, str, Heard]]:
         found = [
@@ -222,13 +253,17 @@ class Reader:
         starts = self.words.question_starts.find(words.split()[:2])
         return (bool(starts) and starts[0].start == 0) or ("?" in after and len(words.split()) > _LIST_ITEM)
 
+    def _doubts(self, words: str) -> bool:
+        """Whether "if" after these words opens a doubt ("not sure if …", "what if …"), not a condition that is met."""
+        return words.endswith((*_DOUBTS, *self.words.not_sure))
+
     def _negated(self, words: list[str], position: int) -> bool:
         reach = words[max(0, position - _NEGATION_REACH) : position]
         return bool(self.words.negators.find(reach))
 
     def _holds(self, segments: list[_Segment], i: int, mention: Mention, heard: Heard) -> bool | None:
         segment = segments[i]
-        if any(0 < mention.start - n <= _NEAR for n in segment.negators):
+        if any(_is_near(segment.words, n, mention.start) for n in segment.negators):
             return False
         others = [m.start for m, _, _ in segment.subjects if m.start >= mention.end]
         horizon = min(others, default=len(segment.words))
@@ -240,13 +275,20 @@ class Reader:
         later = [state for start, state in segment.states if start >= horizon]
         for found in (after[:1], before[-1:], later[:1]):
             if found:
-                return found[0]
+                return found[0] or self._comes_right(segments[i + 1 : i + 2])
         if len(segment.words) <= _LIST_ITEM:
             neighbors = [*segments[i + 1 : i + 3], *segments[max(0, i - 1) : i]]
             for neighbor in neighbors:
                 if neighbor.states:
                     return neighbor.states[0][1]
         return None
+
+    def _comes_right(self, following: list[_Segment]) -> bool:
+        return any(
+            done and start < _NEAR and segment.words[start] in _CAME_RIGHT and not segment.subjects
+            for segment in following
+            for start, done in segment.states
+        )
 
     def _denied(self, question: str, heard: Heard) -> set[str]:
         if heard.denied is not None:
@@ -302,6 +344,12 @@ class _Pick:
         longest = max(m.end - m.start for m in mentions)
         best = {m.id for m in mentions if m.end - m.start == longest}
         return best.pop() if len(best) == 1 else None
+
+
+def _is_near(words: list[str], negator: int, position: int) -> bool:
+    """Whether a "not" stands so close before a word that it denies it."""
+    between = [word for word in words[negator + 1 : position] if word not in _FILLERS]
+    return negator < position and len(between) < _NEAR
 
 
 def _simplest(options: tuple[str, ...]) -> Answer:

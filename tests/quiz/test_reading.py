@@ -1,5 +1,7 @@
 """What people write, in their own worried words, and what it answers: never more than they said."""
 
+# ruff: noqa: RUF001 - people write in other scripts and in full-width letters
+
 from __future__ import annotations
 
 import pytest
@@ -47,7 +49,10 @@ STORIES: dict[str, dict[str, Answer]] = {
     "oet cleared": {"oet": "yes"},
     "OET is still pending": {"oet": "no"},
     "I never failed any exam": {"attempts": "under"},
-    "four failed attempts at step 1, is it over for me": {"attempts": "limit"},
+    "four failed attempts at step 1, is it over for me": {"progress": NO_STEP_1, "attempts": "limit"},
+    "failed step 1 once, passed on the second attempt": {"progress": STEP_1, "attempts": "under"},
+    "failed step 2 ck once but finally cleared it": {"progress": STEP_2, "attempts": "under"},
+    "neither step 1 nor step 2 passed": {"progress": "none"},
     "step 1 yes": {"progress": STEP_1},
     "step 1 yes, step 2 no": {"progress": "step_1"},
     "step 1: yes. step 2 ck: no. oet: no": {"progress": "step_1", "oet": "no"},
@@ -59,7 +64,7 @@ STORIES: dict[str, dict[str, Answer]] = {
     "passed out of med school 9 years ago and lost hope": {**GRADUATE, "graduation_year": TODAY.year - 9},
     "final year student": {"stage": "final_year"},
     "I am a final year student from India": {**IMG, "stage": "final_year"},
-    "will graduate in 2028": {"stage": "final_year", "graduation_year": 2028},
+    "I will graduate in 2028": {"stage": "final_year", "graduation_year": 2028},
     "3rd year med student": {"stage": "clinical"},
     "I'm a 2nd year med student in Poland": {**IMG, "stage": "preclinical"},
     "still in medical school": {"stage": STUDENT},
@@ -84,7 +89,8 @@ STORIES: dict[str, dict[str, Answer]] = {
     # Pathway, Match, school
     "my pathway got approved, pathway accepted in may": {"skills": "pathway_valid"},
     "no pathway": {"skills": ("nothing", "cs_failed")},
-    "I once failed step 2 cs": {"skills": "cs_failed"},
+    "can I do an externship if I have a green card": {"status": "green_card"},
+    "I once failed step 2 cs": {"skills": "cs_failed", "attempts": "under"},
     "I matched!!! internal medicine": {"season_status": "matched"},
     "went unmatched this year": {"season_status": ("not_started", "unmatched")},
     "I did not match": {"season_status": ("not_started", "unmatched")},
@@ -110,6 +116,11 @@ STORIES: dict[str, dict[str, Answer]] = {
     # Questions and hopes tell nothing
     "do I need to pass step 1?": {},
     "what if I fail step 2 ck?": {},
+    "I worry about what happens if I fail step 1": {},
+    "not sure if I passed step 1": {},
+    "what if I go unmatched": {},
+    "not sure if I need a visa": {},
+    "I don't know if my country is on the ban list": {},
     "should I take step 1 before graduation?": {},
     "is a green card needed": {},
     "can a graduate do a clerkship": {},
@@ -288,6 +299,23 @@ def test_clicks(text: str, click: Click | None) -> None:
 )
 def test_commands(text: str, command: str | None) -> None:
     assert READER.command(text) == command
+
+
+@pytest.mark.parametrize("question", engine().quiz.questions)
+def test_a_question_named_to_be_changed_is_found_and_tells_no_answer(question: str) -> None:
+    record = engine().quiz.questions[question]
+    for text in (f"change {record.name}", f"Change my {record.name}", f"change {record.name.upper()}!"):
+        assert READER.starts_change(text)
+        assert READER.question_named(text) == question
+        assert READER.story(text).answers == {}
+
+
+@pytest.mark.parametrize("text", ["old_question:yes", "school_note2:no", "gone:graduate"])
+def test_a_button_of_a_question_that_is_gone_answers_nothing(text: str) -> None:
+    for question in engine().quiz.questions:
+        assert READER.pick_exactly(question, text) is None
+        assert READER.pick(question, text) is None
+    assert READER.story(text).answers == {}
 
 
 STRANGE = {
