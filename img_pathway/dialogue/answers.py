@@ -40,7 +40,7 @@ def answer(
 ) -> tuple[Reply, Context]:
     """The answer to all questions in a message, and what the next turn may lean on."""
     found = asks(text, attribute, context, bot.mentions, bot.knowledge)
-    corrections = tuple(bot.mentions.corrections(text))
+    corrections = tuple(dict.fromkeys(bot.mentions.corrections(text).values()))
     reply = Reply(text=corrections)
     for i, ask in enumerate(found):
         part = _answer_one(bot, ask, answers)

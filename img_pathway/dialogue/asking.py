@@ -78,13 +78,16 @@ def _parts(text: str, mentions: Mentions) -> list[str]:
 
 def _ask(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> Ask:
     found = mentions.topics(text)
-    topics = tuple(m.id for m in found)
+    # Who uses an old name asks about the thing that it was the name of.
+    topics = tuple(mentions.corrections(text)) or tuple(m.id for m in found)
     if attribute == COMPARE or (len(topics) > 1 and _COMPARING.search(normalize(text))):
         return Ask(_to_compare(topics, context), COMPARE, text, leaning=len(topics) < 2)
     if attribute is None or attribute == TOPIC_ONLY or _ABOUT.match(fold(text)):
         cues = mentions.attributes(text)
-        leaning = bool(topics) and attribute is not None and context.attribute not in (None, COMPARE) and not cues
-        fallback = (context.attribute if leaning else None) or "what"
+        leaning = bool(topics) and attribute is not None and not cues
+        before = context.attribute if leaning else None
+        has_fact = any(knowledge.facts_about(topic, before) for topic in topics) if before else False
+        fallback = before if before and has_fact else "what"
         attribute = cues[0] if cues else fallback
     if not topics:
         several = context.recent if _SEVERAL.search(fold(text)) and len(context.topics) < 2 else ()

@@ -81,10 +81,10 @@ class Mentions:
         """Attributes asked for by their cue phrases, in reading order, each once."""
         return list(dict.fromkeys(m.id for m in self._cues.find(self.words(text))))
 
-    def corrections(self, text: str) -> list[str]:
-        """Sentences that put old names in the text right."""
+    def corrections(self, text: str) -> dict[str, str]:
+        """Topics that the text calls by an old name, each with the sentence that puts the name right."""
         found = self._topics.find(self.words(text))
-        return list(dict.fromkeys(self._old_names[m.words] for m in found if m.words in self._old_names))
+        return {m.id: self._old_names[m.words] for m in found if m.words in self._old_names}
 
     def words(self, text: str) -> list[str]:
         """Normalized words, with a misspelled alias word replaced by the one it is meant to be."""
