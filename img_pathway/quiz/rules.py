@@ -43,7 +43,7 @@ def parse_rule(raw: Any, criteria: dict[str, Any]) -> Rule:
 
 
 def parse_test(raw: Any, questions: dict[str, Question], season: Season, knowledge: Knowledge) -> Test:
-    """`{question: option}`, `{question: [options]}` or `{year_question: {at_least: …, at_most: …}}`; raises RuleError."""
+    """`{question: option}`, `{question: [options]}` or `{year_question: {at_least: …}}`; raises RuleError."""
     if not isinstance(raw, dict) or len(raw) != 1:
         raise RuleError("must name one question in `answer`, such as answer: {stage: graduate}.")
     ((name, wanted),) = raw.items()

@@ -1,0 +1,107 @@
+"""Links between the records of the quiz: everything that is named exists, and everything that exists is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator
+from typing import Any
+
+from img_pathway.content import Document, Problem, nearest
+from img_pathway.knowledge import Knowledge
+from img_pathway.quiz.logic import ALWAYS, Rule, criteria_in
+from img_pathway.quiz.model import NOT_SURE, ROTATIONS, Choice, Quiz
+from img_pathway.quiz.wording import repeated_wordings
+
+Where = Callable[..., tuple[Document, tuple[Any, ...]]]
+"""From section, key and what is inside to the file and the path in it."""
+
+
+def broken_links(quiz: Quiz, knowledge: Knowledge, where: Where) -> Iterator[Problem]:
+    """Names that stand for nothing, cases and records that nothing leads to, and words that mean two things."""
+    found = [*_names(quiz, knowledge), *_outcomes(quiz), *_questions(quiz), *repeated_wordings(quiz), *_unused(quiz)]
+    for place, message in found:
+        document, path = where(*place)
+        yield document.problem(path, message)
+
+
+Found = Iterator[tuple[tuple[Any, ...], str]]
+
+
+def _names(quiz: Quiz, knowledge: Knowledge) -> Found:
+    for key, goal in quiz.goals.items():
+        for field, known, what in (
+            ("outcomes", quiz.outcomes, "outcome"), ("shows", quiz.outcomes, "outcome"), ("plan", quiz.steps, "step"),
+        ):  # fmt: skip
+            yield from _unknown(("goals", key, field), f'goal "{key}"', what, getattr(goal, field), known)
+    for key, outcome in quiz.outcomes.items():
+        name = f'outcome "{key}"'
+        for case in outcome.cases:
+            yield from _unknown(("outcomes", key, "facts"), name, "fact", case.facts, knowledge.facts)
+        if outcome.topic:
+            yield from _unknown(("outcomes", key, "topic"), name, "topic", [outcome.topic], knowledge.topics)
+        if outcome.offers and outcome.offers not in ROTATIONS:
+            near = nearest(outcome.offers, ROTATIONS)
+            message = f'{name} offers "{outcome.offers}".{near} Use one of: {", ".join(ROTATIONS)}.'
+            yield ("outcomes", key, "offers"), message
+    for key, step in quiz.steps.items():
+        yield from _unknown(("steps", key, "facts"), f'step "{key}"', "fact", step.facts, knowledge.facts)
+
+
+def _unknown(place: tuple[Any, ...], owner: str, what: str, used: Iterable[str], known: Container[str]) -> Found:
+    for name in used:
+        if name not in known:
+            yield place, f'{owner} uses unknown {what} "{name}".{nearest(name, known)}'  # type: ignore[arg-type]
+
+
+def _outcomes(quiz: Quiz) -> Found:
+    for key, rules in quiz.case_rules.items():
+        *earlier, last = rules
+        if last != ALWAYS:
+            message = f'outcome "{key}": the last case must have no `when`, so that everybody gets an answer.'
+            yield ("outcomes", key), message
+        for i, rule in enumerate(earlier):
+            if rule == ALWAYS:
+                message = f'outcome "{key}": the cases after this one are never reached. Give it a `when`.'
+                yield ("outcomes", key, "cases", i), message
+
+
+def _questions(quiz: Quiz) -> Found:
+    for key, question in quiz.questions.items():
+        if question.kind == "choice" and len(question.options) < 2:
+            yield ("questions", key), f'question "{key}" needs at least two options.'
+        if NOT_SURE in question.options:
+            message = f'question "{key}": "not sure" is added by itself. Take the option out.'
+            yield ("questions", key, "options", NOT_SURE), message
+        for i, heard in enumerate(question.hears):
+            for name in (*heard.means, *(heard.denied or ())):
+                if name not in question.options:
+                    message = f'question "{key}" has no option "{name}".{nearest(name, question.options)}'
+                    yield ("questions", key, "hears", i), message
+
+
+def _unused(quiz: Quiz) -> Found:
+    """Options, criteria, outcomes and steps that nothing leads to: dead content misleads its editors."""
+    choices = [test for test in quiz.tests.values() if isinstance(test, Choice)]
+    tested = {(choice.question, option) for choice in choices for option in choice.options}
+    for key, question in quiz.questions.items():
+        for option in question.options:
+            # One option may be the "otherwise" of all the others.
+            others = [o for o in question.options if o != option]
+            if (key, option) not in tested and not all((key, o) in tested for o in others):
+                message = f'option "{option}" of "{key}" is used by no criterion, so it decides nothing.'
+                yield ("questions", key, "options", option), message
+    rules = [rule for rules in (*quiz.case_rules.values(), *quiz.step_rules.values()) for rule in rules]
+    rules += [test for test in quiz.tests.values() if isinstance(test, Rule)]
+    used = {
+        "criteria": {criterion for rule in rules for criterion in criteria_in(rule)},
+        "outcomes": {outcome for goal in quiz.goals.values() for outcome in goal.outcomes},
+        "steps": {step for goal in quiz.goals.values() for step in goal.plan},
+    }
+    why = {
+        "criteria": 'criterion "{}" is used by no outcome, step or other criterion',
+        "outcomes": 'outcome "{}" belongs to no goal, so nobody can reach it',
+        "steps": 'step "{}" belongs to no goal\'s plan',
+    }
+    for section, names in used.items():
+        for key in getattr(quiz, section):
+            if key not in names:
+                yield (section, key), f"{why[section].format(key)}. Use it or take it out."

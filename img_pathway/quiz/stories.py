@@ -1,0 +1,196 @@
+"""What a story tells: piece by piece, which answers hold, which are denied, and which are only supposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from img_pathway.knowledge.mentions import Mention, Phrases
+from img_pathway.knowledge.text import fold, normalize
+from img_pathway.quiz.model import Heard, Quiz
+from img_pathway.quiz.state import Answer
+from img_pathway.quiz.words import Words
+
+NEAR = 2
+"""How close a "not" or a "passed" stands to what it is said of."""
+
+_SEPARATORS = re.compile(r"[.;!?\n,]+|\b(?:but|if|because|so|also|then|though|however|although)\b")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
+# An item of a list ("step 1, step 2 ck and oet passed") borrows the verdict of its neighbor.
+_LIST_ITEM = 5
+_NEGATION_REACH = 3
+# Words that do not count between a "not" and what it denies: "not on the ban list", "not yet a graduate".
+_FILLERS = {"a", "an", "the", "on", "in", "any", "yet", "my", "been"}
+_DOUBTS = ("what", "even", "wonder", "wondering", "asked", "idea", "clue")
+# "Failed step 1 once, passed on the second try": what comes right later counts.
+_CAME_RIGHT = {"pass", "passed", "clear", "cleared"}
+
+
+@dataclass(frozen=True)
+class _Segment:
+    words: list[str]
+    subjects: list[tuple[Mention, str, Heard]]
+    states: list[tuple[int, bool]]
+    negators: list[int]
+    is_question: bool
+    is_supposed: bool
+    """After "if": what is only supposed of exams ("if I pass step 1") is no fact."""
+
+
+class Stories:
+    """Reads stories for one quiz."""
+
+    def __init__(self, quiz: Quiz, words: Words, today: date) -> None:
+        """Index how people say answers unasked."""
+        self.quiz, self.words, self.today = quiz, words, today
+        # One finder a question: "failed step 2" tells of the attempts and of Step 2.
+        self._subjects = {
+            name: Phrases((phrase, str(i)) for i, heard in enumerate(question.hears) for phrase in heard.about)
+            for name, question in quiz.questions.items()
+            if question.hears
+        }
+
+    def answers(self, text: str) -> dict[str, Answer]:
+        """What a message answers, asked or not, by question."""
+        possible: dict[str, set[str]] = {}
+        segments = list(self._segments(text))
+        for i, segment in enumerate(segments):
+            for mention, question, heard in () if segment.is_question else segment.subjects:
+                holds = None if segment.is_supposed and not heard.bare else self._holds(segments, i, mention, heard)
+                if holds is None:
+                    continue
+                left = set(heard.means) if holds else self._denied(question, heard)
+                both = possible.get(question, left) & left
+                possible[question] = both or left
+        options = {question: record.options for question, record in self.quiz.questions.items()}
+        # What leaves every option possible tells nothing.
+        answers = {q: self._in_order(q, left) for q, left in possible.items() if len(left) < len(options[q])}
+        answers.update(self._graduation(segments, answers))
+        is_abroad = any(self._names_school_abroad(s) for s in segments if not s.is_question)
+        if is_abroad and "school_place" in self.quiz.questions:
+            answers.setdefault("school_place", "elsewhere")
+        return answers
+
+    def _segments(self, text: str) -> Iterator[_Segment]:
+        folded = fold(text)
+        start, before, prior = 0, "", ""
+        for match in [*_SEPARATORS.finditer(folded), None]:
+            piece = folded[start : match.start() if match else len(folded)]
+            start = match.end() if match else start
+            after, before = before, match.group() if match else ""
+            words = normalize(piece).split()
+            if not words:
+                continue
+            subjects = self._subjects_in(words)
+            negators = [m.end - 1 for m in self.words.negators.find(words)]
+            states = [
+                (m.start, m.id == "done" and not self.is_negated(words, m.start)) for m in self.words.states.find(words)
+            ]
+            if len(words) > 1 and words[-1] == "no":
+                states.append((len(words) - 1, False))
+            is_supposed = after == "if"
+            asks = self.asks(" ".join(words), before) or (is_supposed and self._doubts(prior))
+            prior = " ".join(words)
+            yield _Segment(words, subjects, states, negators, asks, is_supposed)
+
+    def _subjects_in(self, words: list[str]) -> list[tuple[Mention, str, Heard]]:
+        found = [
+            (mention, name, self.quiz.questions[name].hears[int(mention.id)])
+            for name, phrases in self._subjects.items()
+            for mention in phrases.find(words)
+        ]
+        return sorted(found, key=lambda item: item[0].start)
+
+    def asks(self, words: str, after: str) -> bool:
+        """Whether a piece of a message is a question; `after` is the punctuation behind it."""
+        starts = self.words.question_starts.find(words.split()[:2])
+        return (bool(starts) and starts[0].start == 0) or ("?" in after and len(words.split()) > _LIST_ITEM)
+
+    def _doubts(self, words: str) -> bool:
+        """Whether "if" after these words opens a doubt ("not sure if …", "what if …"), not a condition that is met."""
+        return words.endswith((*_DOUBTS, *self.words.not_sure))
+
+    def is_negated(self, words: list[str], position: int) -> bool:
+        """Whether a "not" stands before a word."""
+        reach = words[max(0, position - _NEGATION_REACH) : position]
+        return bool(self.words.negators.find(reach))
+
+    def _holds(self, segments: list[_Segment], i: int, mention: Mention, heard: Heard) -> bool | None:
+        segment = segments[i]
+        if any(_is_near(segment.words, n, mention.start) for n in segment.negators):
+            return False
+        others = [m.start for m, _, _ in segment.subjects if m.start >= mention.end]
+        horizon = min(others, default=len(segment.words))
+        after = [state for start, state in segment.states if mention.end <= start < horizon]
+        if heard.bare:
+            near = [s for start, s in segment.states if mention.end <= start < min(horizon, mention.end + NEAR)]
+            return not (near and near[0] is False)
+        before = [state for start, state in segment.states if start < mention.start]
+        later = [state for start, state in segment.states if start >= horizon]
+        for found in (after[:1], before[-1:], later[:1]):
+            if found:
+                return found[0] or self._comes_right(segments[i + 1 : i + 2])
+        if len(segment.words) <= _LIST_ITEM:
+            neighbors = [*segments[i + 1 : i + 3], *segments[max(0, i - 1) : i]]
+            for neighbor in neighbors:
+                if neighbor.states:
+                    return neighbor.states[0][1]
+        return None
+
+    def _comes_right(self, following: list[_Segment]) -> bool:
+        return any(
+            done and start < NEAR and segment.words[start] in _CAME_RIGHT and not segment.subjects
+            for segment in following
+            for start, done in segment.states
+        )
+
+    def _denied(self, question: str, heard: Heard) -> set[str]:
+        if heard.denied is not None:
+            return set(heard.denied)
+        return set(self.quiz.questions[question].options) - set(heard.means)
+
+    def _in_order(self, question: str, left: Iterable[str]) -> Answer:
+        chosen = set(left)
+        return simplest(tuple(option for option in self.quiz.questions[question].options if option in chosen))
+
+    # Years and places
+
+    def _graduation(self, segments: list[_Segment], found: Mapping[str, Answer]) -> Iterator[tuple[str, Answer]]:
+        if "graduation_year" not in self.quiz.questions:
+            return
+        for i, segment in enumerate(segments):
+            spoken = segment.words + (segments[i + 1].words[:2] if i + 1 < len(segments) else [])
+            if not segment.is_question and self.words.graduation.find(segment.words):
+                year = self.year(spoken)
+                if year is not None:
+                    yield "graduation_year", year
+                    stage = self.quiz.questions.get("stage")
+                    if stage and "graduate" in stage.options and "stage" not in found and year < self.today.year:
+                        yield "stage", "graduate"
+                    return
+
+    def year(self, words: list[str]) -> int | None:
+        """The year that words name, as a figure or as years ago."""
+        for word in words:
+            if _YEAR.match(word):
+                return int(word)
+        for mention in self.words.years_ago.find(words):
+            if mention.start and words[mention.start - 1].isdigit():
+                return self.today.year - int(words[mention.start - 1])
+        return None
+
+    def _names_school_abroad(self, segment: _Segment) -> bool:
+        return bool(self.words.places.find(segment.words)) and bool(self.words.school.find(segment.words))
+
+
+def _is_near(words: list[str], negator: int, position: int) -> bool:
+    """Whether a "not" stands so close before a word that it denies it."""
+    between = [word for word in words[negator + 1 : position] if word not in _FILLERS]
+    return negator < position and len(between) < NEAR
+
+
+def simplest(options: tuple[str, ...]) -> Answer:
+    """One option by itself, several as they are."""
+    return options[0] if len(options) == 1 else options
