@@ -81,12 +81,13 @@ def main() -> None:
     lines = [
         "# Engine",
         "",
-        f"{profiles} random partial profiles, {len(engine.quiz.questions)} questions, {len(engine.quiz.outcomes)} outcomes,",
-        f"{len(knowledge.facts)} facts. Written by `make bench`; times are of one run on one machine.",
+        f"{profiles} random partial profiles over {len(engine.quiz.questions)} questions, "
+        f"{len(engine.quiz.outcomes)} outcomes and {len(knowledge.facts)} facts.",
+        "Written by `make bench`; times are of one run on one machine.",
         "",
         "| milliseconds | median | p95 | worst |",
         "|---|---|---|---|",
-        f"| next question | {spread(next_ms).replace(' | ', ' | ')} |",
+        f"| next question | {spread(next_ms)} |",
         f"| full result of a goal | {spread(result_ms)} |",
         "",
         f"Content: knowledge {min(knowledge_ms):.0f} ms, quiz {min(quiz_ms):.0f} ms (best of 5), "

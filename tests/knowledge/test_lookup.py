@@ -90,7 +90,9 @@ def test_topics_are_found_in_what_people_type(bot: Bot, text: str, topic: str) -
     assert topic in [mention.id for mention in bot.mentions.topics(text)]
 
 
-@pytest.mark.parametrize("text", ["i have to stop now", "the internet is slow", "president of the club", "my dog is ill", ""])
+@pytest.mark.parametrize(
+    "text", ["i have to stop now", "the internet is slow", "president of the club", "my dog is ill", ""]
+)
 def test_no_topic_is_found_where_there_is_none(bot: Bot, text: str) -> None:
     assert bot.mentions.topics(text) == []
 
@@ -138,7 +140,9 @@ def test_no_two_facts_say_the_same(knowledge: Knowledge) -> None:
         seen[key] = fact.id
 
 
-@pytest.mark.parametrize("promise", ["guaranteed to", "you will get a visa", "you will match", "we promise", "definitely will"])
+@pytest.mark.parametrize(
+    "promise", ["guaranteed to", "you will get a visa", "you will match", "we promise", "definitely will"]
+)
 def test_nothing_is_promised(bot: Bot, promise: str) -> None:
     says = [f.says for f in bot.knowledge.facts.values()]
     says += [b.says for b in bot.knowledge.beliefs.values()]
@@ -147,5 +151,9 @@ def test_nothing_is_promised(bot: Bot, promise: str) -> None:
 
 
 def test_british_spelling_is_not_said(knowledge: Knowledge) -> None:
-    british = re.compile(r"\b(licence|programme|paediatric|anaesthe|orthopaedic|gynaecolog|centre|specialis(?:e|ation)|recognis(?:e|ation)|practise)", re.I)
+    british = re.compile(
+        r"\b(licence|programme|paediatric|anaesthe|orthopaedic|gynaecolog|centre|"
+        r"specialis(?:e|ation)|recognis(?:e|ation)|practise)",
+        re.I,
+    )
     assert not [f.id for f in knowledge.facts.values() if british.search(f.says)]

@@ -62,7 +62,7 @@ def test_every_path_ends_within_ten_questions(goal: str) -> None:
 @pytest.mark.parametrize("goal", GOALS)
 def test_the_engine_asks_the_same_as_the_walk(goal: str) -> None:
     """The walk puts equal places together; here the engine is asked question by question."""
-    for profile in profiles(engine(), 40, SEED):
+    for profile in profiles(engine(), 25, SEED):
         asked = walk_by_hand(engine(), goal, profile)
         walk = walks()[goal]
         place, on_the_walk = walk.start, []
@@ -186,7 +186,7 @@ def test_the_case_shown_is_known_to_hold(goal: str) -> None:
 @pytest.mark.parametrize("goal", GOALS)
 def test_the_order_of_answers_does_not_matter(goal: str) -> None:
     draw = random.Random(SEED)
-    for answers in ends(goal, 40):
+    for answers in ends(goal, 25):
         shuffled = list(answers.items())
         draw.shuffle(shuffled)
         state = State(goal)
@@ -201,7 +201,7 @@ def test_the_order_of_answers_does_not_matter(goal: str) -> None:
 def test_changing_an_answer_equals_answering_afresh(goal: str) -> None:
     """Answers that the changed way would never have asked for do not linger in the verdict."""
     defaults = next(profiles(engine(), 1, SEED))
-    for before in ends(goal, 15):
+    for before in ends(goal, 8):
         for question, answer in before.items():
             for other in choices(engine(), question):
                 if other == answer:
@@ -258,7 +258,7 @@ def answers_to(question: str) -> st.SearchStrategy[Answer | None]:
 PROFILES = st.fixed_dictionaries({question: answers_to(question) for question in engine().quiz.questions})
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(goal=st.sampled_from(GOALS), told=PROFILES)
 def test_what_was_not_asked_changes_no_verdict(goal: str, told: dict[str, Answer | None]) -> None:
     """Sound: an unasked answer, whatever it is, leaves every verdict of the goal as it is."""
@@ -269,7 +269,7 @@ def test_what_was_not_asked_changes_no_verdict(goal: str, told: dict[str, Answer
     assert before == after, said(goal, everything)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(goal=st.sampled_from(GOALS), told=PROFILES)
 def test_a_story_told_first_only_shortens_the_quiz(goal: str, told: dict[str, Answer | None]) -> None:
     """Whatever a story has settled or narrowed, the questions go on to an end, and none that is settled is asked."""

@@ -35,7 +35,7 @@ rules = st.recursive(
     max_leaves=8,
 )
 knowledge = st.fixed_dictionaries({name: st.sampled_from(Truth) for name in NAMES})
-properties = settings(max_examples=150, deadline=None, derandomize=True)
+properties = settings(max_examples=60, deadline=None, derandomize=True)
 
 
 def knowing(facts: dict[str, Truth]) -> Known:
