@@ -66,8 +66,10 @@ def test_an_old_name_is_put_right(talk: Talk) -> None:
 
 
 def test_not_understood_offers_something_and_then_a_person(talk: Talk) -> None:
-    talk.says("blorb fnizzle quaggy wump").phrase("not_understood_nothing")
-    talk.says("zzgrt plimpo vash").phrase("not_understood_twice")
+    talk.says("green chairs and tables residency").phrase("not_understood")
+    assert any(talk.bot.knowledge.topics["residency"].name in payload for payload in talk.payloads)
+    talk.says("its for the paper from last month").phrase("not_understood_twice")
+    assert talk.bot.organization.contact.email in talk.text
 
 
 @pytest.mark.parametrize("text", ["", "   ", "🙂🙂🙂", "\u0000\u0007", "x" * 10_000, "как дела", "ما هو", "?!?!"])
