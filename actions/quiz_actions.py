@@ -76,7 +76,8 @@ def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
     ranking = [i for i in tracker.latest_message.get("intent_ranking") or () if i.get("name") != "nlu_fallback"]
     best = ranking[0] if ranking else {}
     name = str(best.get("name") or "")
-    if "?" not in text or not name.startswith(("ask_", "belief_")):
+    asks = "?" in text or bot().reader.asks_something(text)
+    if not asks or not name.startswith(("ask_", "belief_")):
         return Reply()
     reply, _ = respond(bot(), text, name, float(best.get("confidence") or 0.0), context(tracker), now.answers)
     return replace(reply, options=())

@@ -14,8 +14,11 @@ from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.state import Answer
 from img_pathway.reply import Option, Reply, Table
 
-# Below this, cue phrases decide how a topic is asked about, and no belief is judged.
+# Below this, cue phrases decide how a topic is asked about.
 _SURE = 0.3
+# A "No" to something that nobody claimed does harm, so a belief has to be plain.
+_SURE_OF_BELIEF = 0.4
+_OPEN_QUESTION = re.compile(r"(?:and |so |ok |hm+ |wait )*(?:what|whats|what's|which|how|when|where|who)\b")
 _LEANING = ("ask_compare", "ask_topic")
 _MOST_SUGGESTED = 3
 _MOST_REMEMBERED = 4
@@ -29,10 +32,22 @@ def respond(
     """The answer to a message with an `ask_…` or `belief_…` intent; what the words show goes before an unsure guess."""
     plain = compares_or_follows_up(text, bot.mentions)
     belief = bot.knowledge.beliefs.get(intent.removeprefix("belief_"))
-    if belief and confidence >= _SURE and not plain:
+    if belief and confidence >= _SURE_OF_BELIEF and not plain and _speaks_of(bot, belief, text):
         return believe(bot, belief, context)
     sure = intent.startswith("ask_") and (confidence >= _SURE or intent in _LEANING)
     return answer(bot, text, intent.removeprefix("ask_") if sure else None, context, answers)
+
+
+def _speaks_of(bot: Bot, belief: Belief, text: str) -> bool:
+    """Whether a message can hold a belief: no open question, and no other topics than the belief's own."""
+    if _OPEN_QUESTION.match(normalize(text)):
+        return False
+    named = {mention.id for mention in bot.mentions.topics(text)}
+    own: set[str] = {fact.topic for fact in bot.facts(belief.facts)}
+    own |= {mention.id for mention in bot.mentions.topics(belief.claim)}
+    if belief.topic:
+        own.add(belief.topic)
+    return not named or bool(named & own)
 
 
 def answer(

@@ -22,6 +22,10 @@ _COMPARING = re.compile(
 )
 _SEVERAL = re.compile(r"\b(?:which one|which of|which is|both|they|these|those|either|neither|all of them|each)\b")
 _ABOUT = re.compile(r"\s*(?:and|ok|okay|so|then)?\s*(?:what|how) about\b")
+_LEANING = re.compile(
+    r"^\s*(?:and|vs|versus|or|what about|how about|compared? (?:to|with))\b"
+    r"|\b(?:it|that|this|them|these|those|they|both|the two)\b"
+)
 _MOST_TOPICS = 3
 
 
@@ -81,7 +85,7 @@ def _ask(text: str, attribute: str | None, context: Context, mentions: Mentions,
     # Who uses an old name asks about the thing that it was the name of.
     topics = tuple(mentions.corrections(text)) or tuple(m.id for m in found)
     if attribute == COMPARE or (len(topics) > 1 and _COMPARING.search(normalize(text))):
-        return Ask(_to_compare(topics, context), COMPARE, text, leaning=len(topics) < 2)
+        return Ask(_to_compare(topics, text, context), COMPARE, text, leaning=len(topics) < 2)
     if attribute is None or attribute == TOPIC_ONLY or _ABOUT.match(fold(text)):
         cues = mentions.attributes(text)
         leaning = bool(topics) and attribute is not None and not cues
@@ -95,10 +99,11 @@ def _ask(text: str, attribute: str | None, context: Context, mentions: Mentions,
     return Ask(_best_first(topics, attribute, text, mentions, knowledge)[:_MOST_TOPICS], attribute, text)
 
 
-def _to_compare(topics: tuple[str, ...], context: Context) -> tuple[str, ...]:
-    if len(topics) == 1:
-        return tuple(dict.fromkeys((*context.topics[:1], *topics)))
-    return (topics or context.topics)[:4]
+def _to_compare(topics: tuple[str, ...], text: str, context: Context) -> tuple[str, ...]:
+    """What to compare: what is named; what was spoken of before only where the words lean on it."""
+    if len(topics) > 1 or not _LEANING.search(fold(text)):
+        return topics[:4]
+    return tuple(dict.fromkeys((*context.topics[:1], *topics))) if topics else context.topics[:4]
 
 
 def _best_first(

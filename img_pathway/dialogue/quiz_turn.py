@@ -54,6 +54,8 @@ class QuizTalk:
         if command == "change" or self.reader.starts_change(text):
             return self._change(state, text)
         story = self.reader.story(text)
+        if self._is_anecdote(state, story):
+            return self._other_person(state, story)
         kept, reply = self.keep(state, story)
         goal = self.reader.goal_in(text) if names_goal else None
         return self._go_on(replace(kept, goal=goal or kept.goal), reply)
@@ -63,26 +65,48 @@ class QuizTalk:
         click = self.reader.click(text)
         if click:
             return self._click(state, click)
-        command = self.reader.command(text) or command
-        if command == "change" or self.reader.starts_change(text):
+        said = self.reader.command(text)
+        if said == "change" or self.reader.starts_change(text):
             return self._change(state, text)
-        if command in self._commands:
+        if said in self._commands:
+            return self._commands[said](state)
+        asked = None if state.asked == GOAL else state.asked
+        turn = self._answer_to(asked, state, text) if asked else self._goal(state, text)
+        # What only the classifier takes for a command must not swallow an answer.
+        if turn.status == "not_mine" and command == "change":
+            return self._change(state, text)
+        if turn.status == "not_mine" and command in self._commands:
             return self._commands[command](state)
-        if state.asked == GOAL or state.asked is None:
-            return self._goal(state, text)
-        return self._answer_to(state.asked, state, text)
+        return turn
 
     def _answer_to(self, question: str, state: State, text: str) -> Turn:
         """A plain pick wins over a story, and a story over a pick among other words."""
         shown = self._shown(question, state)
         picked = self.reader.pick_exactly(question, text, shown)
+        if picked is not None:
+            return self._record(state, question, picked)
+        story = self.reader.story(text)
+        picked = self.reader.pick(question, text, shown)
+        heard = story.answers.get(question)
+        if picked is not None and isinstance(heard, tuple) and picked in heard:
+            story = replace(story, answers={**story.answers, question: picked})
+        if self._is_anecdote(state, story):
+            return self._other_person(state, story)
+        if story.answers:
+            kept, reply = self.keep(state, story)
+            return self._go_on(kept, reply)
         if picked is None:
-            story = self.reader.story(text)
-            if story.answers:
-                kept, reply = self.keep(state, story)
-                return self._go_on(kept, reply)
-            picked = self.reader.pick(question, text, shown)
-        return Turn(state, "not_mine") if picked is None else self._record(state, question, picked)
+            return Turn(state, "not_mine")
+        turn = self._record(state, question, picked)
+        noted = Reply(text=(f"{self.say('noted')} {self.describe(question, picked)}.",))
+        return turn if picked == NOT_SURE else replace(turn, reply=noted.then(turn.reply))
+
+    def _is_anecdote(self, state: State, story: Story) -> bool:
+        """Whether a story tells of somebody else than the person whose record this is."""
+        return bool(state.answers and story.answers) and story.about is not None and story.about != state.about
+
+    def _other_person(self, state: State, story: Story) -> Turn:
+        return Turn(state, self._still(state), Reply(text=(self.say("other_person", who=story.about),)))
 
     def question(self, state: State) -> tuple[State, Reply]:
         """The question to ask now, and the state that remembers it was asked."""
@@ -92,8 +116,10 @@ class QuizTalk:
                 for name, goal in self.engine.quiz.goals.items()
                 if name != "internship"
             ]
-            text = (self.say("goal_question"),)
-            return replace(state, asked=GOAL), Reply(text=text, options=tuple(options), why=self.say("goal_why"))
+            again = state.asked == GOAL
+            text = (self.say("goal_question_again" if again else "goal_question"),)
+            why = None if again else self.say("goal_why")
+            return replace(state, asked=GOAL), Reply(text=text, options=tuple(options), why=why)
         name = state.wanted or self.engine.next_question(state.goal, state.answers)
         assert name is not None, "asked for a question when none is open"
         record = self.engine.quiz.questions[name]
@@ -172,8 +198,12 @@ class QuizTalk:
         return Turn(state, self._still(state), Reply(text=(self.say("stale", question=name),), options=(change,)))
 
     def _goal(self, state: State, text: str) -> Turn:
-        goal = "unsure" if self.reader.is_not_sure(text) else self.reader.goal(text)
         story = self.reader.story(text)
+        if self._is_anecdote(state, story):
+            return self._other_person(state, story)
+        if not story.answers and self.reader.opens_a_question(text):
+            return Turn(state, "not_mine")
+        goal = "unsure" if self.reader.is_not_sure(text) else None if story.answers else self.reader.goal(text)
         if not goal and not story.answers:
             return Turn(state, "not_mine")
         kept, reply = self.keep(state, story)
@@ -201,7 +231,7 @@ class QuizTalk:
         options = tuple(
             Option(self.say(n), self.say(n)) for n in ("continue_option", "result_option", "restart_option")
         )
-        return Turn(state, "stopped", Reply(text=(self.say("stopped"),), options=options))
+        return Turn(replace(state, asked=None), "stopped", Reply(text=(self.say("stopped"),), options=options))
 
     def _answers(self, state: State) -> Turn:
         return Turn(state, self._still(state), self.answers_shown(state))
@@ -229,6 +259,8 @@ class QuizTalk:
         if story.answers:
             kept, reply = self.keep(state, story)
             return self._go_on(kept, reply)
+        if self.reader.names_the_goal(text):
+            return self._go_on(replace(state, goal=self.reader.goal_in(text), asked=None), Reply())
         name = self.reader.question_named(text)
         if name and name in state.answers:
             return Turn(replace(state.without(name), wanted=name), "asking")

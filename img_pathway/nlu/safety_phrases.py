@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pydantic import StrictStr
 
 from img_pathway.content import ContentError, Record, load_document, read_records
 from img_pathway.knowledge.text import normalize
+
+_SENTENCE_END = re.compile(r"[.!?;\n\u061f\u0964]+")
+_LONG_FORMS = {
+    "cant": "can not", "cannot": "can not", "couldnt": "could not", "dont": "do not", "doesnt": "does not",
+    "didnt": "did not", "wont": "will not", "wouldnt": "would not", "isnt": "is not", "wanna": "want to",
+    "im": "i am", "ive": "i have", "hes": "he is", "shes": "she is", "lifes": "life is",
+}  # fmt: skip
 
 
 class Danger(Record):
@@ -42,16 +50,24 @@ class SafetyPhrases:
             raise ContentError(problems)
         self.document = document
         self.intents = tuple(dangers)
-        self._dangers = [(i, _padded(danger.phrases), _padded(danger.unless)) for i, danger in dangers.items()]
+        self._dangers = [(i, _all_padded(danger.phrases), _all_padded(danger.unless)) for i, danger in dangers.items()]
 
     def danger(self, text: str) -> str | None:
         """The intent (emergency or crisis) that a phrase of the text stands for."""
-        words = f" {normalize(text)} "
+        # What one sentence says about an exam must not hide what the next one says about a person.
+        sentences = [_padded(sentence) for sentence in _SENTENCE_END.split(text)]
         for intent, phrases, contexts in self._dangers:
-            if any(phrase in words for phrase in phrases) and not any(context in words for context in contexts):
-                return intent
+            for words in sentences:
+                if any(phrase in words for phrase in phrases) and not any(context in words for context in contexts):
+                    return intent
         return None
 
 
-def _padded(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(f" {normalize(phrase)} " for phrase in phrases)
+def _all_padded(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_padded, phrases))
+
+
+def _padded(text: str) -> str:
+    """Normalized words with a space on both sides, apostrophes left out and short forms written out."""
+    words = normalize(text).replace("'", "").split()
+    return f" {' '.join(_LONG_FORMS.get(word, word) for word in words)} "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from img_pathway.quiz.logic import Known, Lack, MayBe, Rule, Truth, can_be, criteria_in, failing, open_criteria
+from img_pathway.quiz.logic import Is, Known, Lack, MayBe, Rule, Truth, can_be, criteria_in, failing, open_criteria
 from img_pathway.quiz.model import NOT_SURE, OPEN, Case, Choice, Quiz, Span
 from img_pathway.quiz.state import Answer, State
 
@@ -193,19 +193,19 @@ class Engine:
     def _would_change(self, outcome: str, case: Case, known: Known) -> tuple[Need, ...]:
         """Single criteria whose change would open a closed way, where a person can change them."""
         found: list[Need] = []
-        names = dict.fromkeys(c for rule in self.quiz.case_rules[outcome] for c in criteria_in(rule))
-        for name in names:
+        rules = self.quiz.case_rules[outcome]
+        for name in dict.fromkeys(c for rule in rules for c in criteria_in(rule)):
             now = known(name)
             need = Need(name, ~now, now)
-            if now is Truth.UNKNOWN or not self._can_change(need):
+            # "You would be certified if you were certified" helps nobody.
+            if now is Truth.UNKNOWN or not self._can_change(need) or Is(name) in rules:
                 continue
 
             def otherwise(criterion: str, changed: str = name, to: Truth = ~now) -> Truth:
                 return to if criterion == changed else known(criterion)
 
             cases = self.quiz.outcomes[outcome].cases
-            verdicts = {cases[i].verdict for i in self.possible_cases(outcome, otherwise)}
-            if case.verdict not in verdicts:
+            if all(cases[i].verdict in (*OPEN, "not_yet") for i in self.possible_cases(outcome, otherwise)):
                 found.append(need)
         return tuple(found)
 

@@ -71,6 +71,9 @@ def _questions(quiz: Quiz) -> Found:
         if NOT_SURE in question.options:
             message = f'question "{key}": "not sure" is added by itself. Take the option out.'
             yield ("questions", key, "options", NOT_SURE), message
+        if question.places and question.places not in question.options:
+            message = f'question "{key}" has no option "{question.places}".{nearest(question.places, question.options)}'
+            yield ("questions", key, "places"), message
         for i, heard in enumerate(question.hears):
             for name in (*heard.means, *(heard.denied or ())):
                 if name not in question.options:

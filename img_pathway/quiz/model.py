@@ -51,6 +51,8 @@ class Question(Record):
     options: dict[StrictStr, Option] = {}
     earliest: StrictInt = 0
     hears: tuple[Heard, ...] = ()
+    places: StrictStr | None = None
+    """The option that naming a country or city abroad means, where the question asks for a place."""
     also: tuple[StrictStr, ...] = ()
     """Words by which a person names this question: "change my visa answer"."""
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from img_pathway.knowledge.mentions import Phrases
+from img_pathway.knowledge.mentions import Mention, Phrases
 from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.model import NOT_SURE, Choice, Question, Quiz
 from img_pathway.quiz.state import Answer
@@ -88,6 +88,14 @@ class Reader:
         found = [m for m in self._goals.find(words) if not self._stories.is_negated(words, m.start)]
         return max(found, key=lambda m: m.end - m.start).id if found else None
 
+    def asks_something(self, text: str) -> bool:
+        """Whether any part of a message opens as questions do, with or without a question mark."""
+        return self._stories.has_question(text)
+
+    def names_the_goal(self, text: str) -> bool:
+        """Whether a message wants another goal ("change my goal to the Match")."""
+        return "goal" in normalize(text).split()
+
     def opens_a_question(self, text: str) -> bool:
         """Whether a message begins as questions do ("how", "can i")."""
         return self._stories.asks(normalize(text), "")
@@ -137,8 +145,13 @@ class Reader:
             return None
         if self.quiz.questions[question].kind == "year":
             return self._stories.year(words.split())
-        found = self._picks[question].found(words.split(), self.words.negators)
+        if self._places_mean(question) and self.words.places.find(words.split()):
+            return self._places_mean(question)
+        found = self._picks[question].found(words.split(), self.words)
         return found if shown is None or found in shown else None
+
+    def _places_mean(self, question: str) -> str | None:
+        return self.quiz.questions[question].places
 
     def story(self, text: str) -> Story:
         """All that a message says of a person, asked or not."""
@@ -173,18 +186,30 @@ class _Pick:
     """How the options of one question are said."""
 
     def __init__(self, question: Question) -> None:
+        texts = (question.asks, question.name, *question.also, *(o.label for o in question.options.values()))
+        self._own_words = {word for text in texts for word in normalize(text).split()}
         said = [(phrase, name) for name, o in question.options.items() for phrase in (o.label, *o.also)]
         self.exact = {normalize(phrase): name for phrase, name in reversed(said)}
         self._phrases = Phrases(said)
 
-    def found(self, words: list[str], negators: Phrases) -> str | None:
+    def found(self, words: list[str], small: Words) -> str | None:
         """The one option whose words stand in a short message; the longest wording wins."""
-        mentions = [m for m in self._phrases.find(words) if not negators.find(words[max(0, m.start - NEAR) : m.start])]
+        mentions = [
+            m for m in self._phrases.find(words) if not small.negators.find(words[max(0, m.start - NEAR) : m.start])
+        ]
         if not mentions:
             return None
         longest = max(m.end - m.start for m in mentions)
-        best = {m.id for m in mentions if m.end - m.start == longest}
-        return best.pop() if len(best) == 1 else None
+        best = [m for m in mentions if m.end - m.start == longest]
+        if len({m.id for m in best}) > 1 or self._speaks_of_something_else(words, best[0], small):
+            return None
+        return best[0].id
+
+    def _speaks_of_something_else(self, words: list[str], said: Mention, small: Words) -> bool:
+        """A bare yes or no counts only among words of the question itself and words that say nothing."""
+        if said.words not in small.yes_or_no:
+            return False
+        return any(w not in self._own_words and w not in small.fillers and w not in small.yes_or_no for w in words)
 
 
 def _without_politeness(words: str) -> str:

@@ -33,6 +33,8 @@ class _Segment:
     words: list[str]
     subjects: list[tuple[Mention, str, Heard]]
     states: list[tuple[int, bool]]
+    """Where a "passed" or "pending" stands, and whether it says done."""
+    wishes: list[int]
     negators: list[int]
     is_question: bool
     is_supposed: bool
@@ -73,6 +75,10 @@ class Stories:
             answers.setdefault("school_place", "elsewhere")
         return answers
 
+    def has_question(self, text: str) -> bool:
+        """Whether a part of a message is a question."""
+        return any(segment.is_question for segment in self._segments(text))
+
     def _segments(self, text: str) -> Iterator[_Segment]:
         folded = fold(text)
         start, before, prior = 0, "", ""
@@ -85,15 +91,15 @@ class Stories:
                 continue
             subjects = self._subjects_in(words)
             negators = [m.end - 1 for m in self.words.negators.find(words)]
-            states = [
-                (m.start, m.id == "done" and not self.is_negated(words, m.start)) for m in self.words.states.find(words)
-            ]
+            said = self.words.states.find(words)
+            states = [(m.start, m.id == "done" and not self.is_negated(words, m.start)) for m in said]
+            wishes = [m.start for m in said if m.id == "wishes"]
             if len(words) > 1 and words[-1] == "no":
                 states.append((len(words) - 1, False))
             is_supposed = after == "if"
             asks = self.asks(" ".join(words), before) or (is_supposed and self._doubts(prior))
             prior = " ".join(words)
-            yield _Segment(words, subjects, states, negators, asks, is_supposed)
+            yield _Segment(words, subjects, states, wishes, negators, asks, is_supposed)
 
     def _subjects_in(self, words: list[str]) -> list[tuple[Mention, str, Heard]]:
         found = [
@@ -123,12 +129,13 @@ class Stories:
             return False
         others = [m.start for m, _, _ in segment.subjects if m.start >= mention.end]
         horizon = min(others, default=len(segment.words))
-        after = [state for start, state in segment.states if mention.end <= start < horizon]
+        firm = [(start, state) for start, state in segment.states if start not in segment.wishes]
+        after = [state for start, state in firm if mention.end <= start < horizon]
         if heard.bare:
             near = [s for start, s in segment.states if mention.end <= start < min(horizon, mention.end + NEAR)]
             return not (near and near[0] is False)
         before = [state for start, state in segment.states if start < mention.start]
-        later = [state for start, state in segment.states if start >= horizon]
+        later = [state for start, state in firm if start >= horizon]
         for found in (after[:1], before[-1:], later[:1]):
             if found:
                 return found[0] or self._comes_right(segments[i + 1 : i + 2])

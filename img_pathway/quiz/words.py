@@ -23,6 +23,7 @@ class WordLists(Record):
 
     done: tuple[StrictStr, ...]
     not_done: tuple[StrictStr, ...]
+    wishes: tuple[StrictStr, ...]
     negators: tuple[StrictStr, ...]
     question_starts: tuple[StrictStr, ...]
     first_person: tuple[StrictStr, ...]
@@ -30,6 +31,8 @@ class WordLists(Record):
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
     years_ago: tuple[StrictStr, ...]
+    yes_or_no: tuple[StrictStr, ...]
+    fillers: tuple[StrictStr, ...]
 
 
 class WordsFile(Record):
@@ -55,6 +58,8 @@ class Words:
     question_starts: Phrases
     first_person: frozenset[str]
     not_sure: frozenset[str]
+    yes_or_no: frozenset[str]
+    fillers: frozenset[str]
     commands: dict[str, str]
     """Command by its normalized wording."""
 
@@ -76,7 +81,7 @@ def load_words(path: Path) -> Words:
         return Phrases((phrase, phrase) for phrase in phrases)
 
     return Words(
-        states=Phrases([*((p, "done") for p in lists.done), *((p, "not_done") for p in lists.not_done)]),
+        states=Phrases((phrase, name) for name in ("done", "not_done", "wishes") for phrase in getattr(lists, name)),
         negators=one(lists.negators),
         relatives=Phrases((phrase, who) for who, phrases in file.relatives.items() for phrase in phrases),
         places=one((*file.places, *_countries())),
@@ -85,6 +90,8 @@ def load_words(path: Path) -> Words:
         years_ago=one(lists.years_ago),
         question_starts=one(lists.question_starts),
         first_person=frozenset(map(normalize, lists.first_person)),
+        yes_or_no=frozenset(map(normalize, lists.yes_or_no)),
+        fillers=frozenset(map(normalize, lists.fillers)),
         not_sure=frozenset(normalize(phrase) or phrase for phrase in lists.not_sure),
         commands={normalize(phrase): name for name, phrases in file.commands.items() for phrase in phrases},
     )

