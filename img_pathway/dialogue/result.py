@@ -69,6 +69,10 @@ def rotation_for(bot: Bot, state: State) -> tuple[State, Reply, bool]:
     found = steer(bot, state)
     if found.text:
         return state, found, False
+    if state.goal not in (None, "clinical") and state.asked:
+        # Another quiz is going on; it is not thrown away for a side question.
+        switch = Option(bot.say("rotation_switch"), bot.say("rotation_switch"))
+        return state, Reply(text=(bot.say("rotation_later"),), options=(switch,)), False
     wanted = replace(state, goal="clinical", asked=None)
     return wanted, Reply(text=(bot.say("rotation_ask"),)), True
 
