@@ -169,3 +169,7 @@ def _quiz(settings: Settings, options: argparse.Namespace) -> int:
     from img_pathway.staff.terminal import quiz
 
     return quiz(settings.data)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -76,9 +76,9 @@ class Supervisor:
         signal.signal(signal.SIGINT, self._on_signal)
         self.keep_running()
 
-    def keep_running(self) -> None:
-        """Restart crashed parts, with growing pauses, until told to stop."""
-        while not self._stopping:
+    def keep_running(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Restart crashed parts, with growing pauses, until told to stop or `until` holds."""
+        while not self._stopping and not until():
             for part in self.parts:
                 if not part.is_running and not self._stopping:
                     self._relaunch(part)

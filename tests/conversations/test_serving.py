@@ -1,0 +1,63 @@
+"""The running bot as a whole: crashes, restarts, ports, and what the log says of people."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from img_pathway.serve.supervisor import Supervisor, answers
+from tests.conversations.conftest import ROOT, Talk
+
+pytestmark = pytest.mark.server
+
+PATIENCE_SECONDS = 120
+
+
+@pytest.fixture()
+def watched(running: Supervisor) -> Iterator[Supervisor]:
+    """The running bot with somebody watching over it."""
+    done = threading.Event()
+    watching = threading.Thread(target=running.keep_running, args=(done.is_set,))
+    watching.start()
+    yield running
+    done.set()
+    watching.join(PATIENCE_SECONDS)
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["action server", "chat server"])
+def test_answers_outlive_a_crash(watched: Supervisor, talk: Talk, number: int) -> None:
+    talk.says("check my eligibility").says("goal:match").says("stage:graduate").asked("school_place")
+    part = watched.parts[number]
+    assert part.process is not None
+    crashed = part.process.pid
+    os.kill(crashed, signal.SIGKILL)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while part.process.pid == crashed or not answers(part.health):
+        assert time.monotonic() < deadline, f"the {part.name} did not come back"
+        threading.Event().wait(0.2)
+    talk.says("my answers").asked("school_place")
+    assert talk.bot.engine.quiz.questions["stage"].options["graduate"].label in talk.text
+
+
+def test_a_port_in_use_is_said_and_ends_the_command(running: Supervisor) -> None:
+    ports = ["--port", str(running.settings.port), "--action-port", str(running.settings.action_port)]
+    command = [sys.executable, "-m", "img_pathway.cli", "run", *ports]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
+    assert ended.returncode == 1
+    assert f"Port {running.settings.action_port}" in ended.stderr
+    assert "--help" in ended.stderr
+
+
+def test_the_logs_hold_nothing_that_a_person_wrote(running: Supervisor, talk: Talk) -> None:
+    secret = "xylophone"
+    talk.says(f"my name is {secret} and i graduated in 2016 from lahore")
+    talk.says(f"what is a clerkship {secret}?")
+    for part in running.parts:
+        assert secret not in part.log.read_text(encoding="utf-8", errors="replace")
