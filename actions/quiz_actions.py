@@ -10,12 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state
-from img_pathway.dialogue.answers import respond
+from img_pathway.dialogue.answers import answer, respond
+from img_pathway.dialogue.helping import is_plain_question
 from img_pathway.dialogue.quiz_turn import QuizTalk, Turn
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
 
 FORM = "quiz_form"
+# From here on the classifier is believed that a record comes with a question, even without any sign of one.
+SURE = 0.35
 # Intents by which a person steers the quiz, and the command each stands for.
 COMMANDS = {
     "quiz_stop": "stop",
@@ -60,15 +63,18 @@ class ValidateQuizForm(Action):
             turn = talk.answer(now, text, COMMANDS.get(asked))
             if turn.status == "not_mine" and asked not in UNCLEAR:
                 return []
-            if turn.status == "not_mine":
+            if turn.status == "not_mine" and is_plain_question(bot(), text):
+                reply, _ = answer(bot(), text, None, context(tracker), now.answers)
+                turn = Turn(now, "asking", replace(reply, options=()))
+            elif turn.status == "not_mine":
                 turn = talk.unclear(now)
         else:
             turn = talk.start(now, text, COMMANDS.get(asked), names_goal=asked == "quiz_start")
         if turn.state.answers != now.answers:
             send(dispatcher, _asked_as_well(tracker, text, turn.state))
         send(dispatcher, turn.reply)
-        answer = None if turn.status == "asking" else turn.status
-        return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, answer)]
+        ended = None if turn.status == "asking" else turn.status
+        return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, ended)]
 
 
 def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
@@ -76,10 +82,11 @@ def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
     ranking = [i for i in tracker.latest_message.get("intent_ranking") or () if i.get("name") != "nlu_fallback"]
     best = ranking[0] if ranking else {}
     name = str(best.get("name") or "")
-    asks = "?" in text or bot().reader.asks_something(text)
-    if not asks or not name.startswith(("ask_", "belief_")):
+    confidence = float(best.get("confidence") or 0.0)
+    asks = "?" in text or confidence >= SURE or bot().reader.asks_something(text)
+    if not asks or not name.startswith(("ask_", "belief_")) or not bot().mentions.topics(text):
         return Reply()
-    reply, _ = respond(bot(), text, name, float(best.get("confidence") or 0.0), context(tracker), now.answers)
+    reply, _ = respond(bot(), text, name, confidence, context(tracker), now.answers)
     return replace(reply, options=())
 
 

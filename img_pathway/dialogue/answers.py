@@ -18,6 +18,7 @@ from img_pathway.reply import Option, Reply, Table
 _SURE = 0.3
 # A "No" to something that nobody claimed does harm, so a belief has to be plain.
 _SURE_OF_BELIEF = 0.4
+_SHORTEST_BELIEF = 4
 _OPEN_QUESTION = re.compile(r"(?:and |so |ok |hm+ |wait )*(?:what|whats|what's|which|how|when|where|who)\b")
 _LEANING = ("ask_compare", "ask_topic")
 _MOST_SUGGESTED = 3
@@ -40,7 +41,10 @@ def respond(
 
 def _speaks_of(bot: Bot, belief: Belief, text: str) -> bool:
     """Whether a message can hold a belief: no open question, and no other topics than the belief's own."""
-    if _OPEN_QUESTION.match(normalize(text)):
+    words = normalize(text).split()
+    if _OPEN_QUESTION.match(normalize(text)) or len(words) < _SHORTEST_BELIEF:
+        return False
+    if belief.words and not any(word.startswith(belief.words) for word in words):
         return False
     named = {mention.id for mention in bot.mentions.topics(text)}
     own: set[str] = {fact.topic for fact in bot.facts(belief.facts)}

@@ -24,7 +24,7 @@ _SEVERAL = re.compile(r"\b(?:which one|which of|which is|both|they|these|those|e
 _ABOUT = re.compile(r"\s*(?:and|ok|okay|so|then)?\s*(?:what|how) about\b")
 _LEANING = re.compile(
     r"^\s*(?:and|vs|versus|or|what about|how about|compared? (?:to|with))\b"
-    r"|\b(?:it|that|this|them|these|those|they|both|the two)\b"
+    r"|\b(?:it|that|this|them|these|those|they|both|the two|which)\b"
 )
 _MOST_TOPICS = 3
 
@@ -84,10 +84,12 @@ def _ask(text: str, attribute: str | None, context: Context, mentions: Mentions,
     found = mentions.topics(text)
     # Who uses an old name asks about the thing that it was the name of.
     topics = tuple(mentions.corrections(text)) or tuple(m.id for m in found)
+    cues = mentions.attributes(text)
+    if attribute == COMPARE and not topics and cues and _SEVERAL.search(fold(text)):
+        attribute = cues[0]
     if attribute == COMPARE or (len(topics) > 1 and _COMPARING.search(normalize(text))):
         return Ask(_to_compare(topics, text, context), COMPARE, text, leaning=len(topics) < 2)
     if attribute is None or attribute == TOPIC_ONLY or _ABOUT.match(fold(text)):
-        cues = mentions.attributes(text)
         leaning = bool(topics) and attribute is not None and not cues
         before = context.attribute if leaning else None
         has_fact = any(knowledge.facts_about(topic, before) for topic in topics) if before else False

@@ -203,7 +203,13 @@ class QuizTalk:
             return self._other_person(state, story)
         if not story.answers and self.reader.opens_a_question(text):
             return Turn(state, "not_mine")
-        goal = "unsure" if self.reader.is_not_sure(text) else None if story.answers else self.reader.goal(text)
+        goal = (
+            "unsure"
+            if self.reader.is_not_sure(text)
+            else None
+            if story.answers
+            else self.reader.goal(text) or self.reader.goal_in(text)
+        )
         if not goal and not story.answers:
             return Turn(state, "not_mine")
         kept, reply = self.keep(state, story)
@@ -251,7 +257,7 @@ class QuizTalk:
 
     def _result(self, state: State) -> Turn:
         if state.goal is None:
-            return Turn(state, "asking")
+            return self._go_on(replace(state, goal="unsure", asked=None), Reply())
         return Turn(replace(state, asked=None), "finished", result(self.bot, state))
 
     def _change(self, state: State, text: str) -> Turn:

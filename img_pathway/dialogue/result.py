@@ -123,8 +123,9 @@ def _line(bot: Bot, decision: Decision) -> str:
 def _undecided(bot: Bot, decision: Decision) -> str:
     quiz = bot.engine.quiz
     name = quiz.outcomes[decision.outcome].name
-    may_be = list(dict.fromkeys(c.label or bot.say(f"low_verdict_{c.verdict}") for c in decision.possible))
-    return " ".join([f"{name}: {' / '.join(may_be)}.", *_needs(bot, decision.missing)])
+    unsure = [quiz.questions[question] for question in decision.unsure]
+    on = "; ".join(f"{question.name} ({question.unsure.rstrip('.')})" for question in unsure)
+    return bot.say("depends_on", name=name, questions=on)
 
 
 def _needs(bot: Bot, needs: tuple[Need, ...]) -> list[str]:

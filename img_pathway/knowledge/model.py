@@ -74,6 +74,8 @@ class Belief(Record):
     says: Text
     facts: tuple[Id, ...]  # type: ignore[valid-type]
     topic: Id | None = None  # type: ignore[valid-type]
+    words: tuple[StrictStr, ...] = ()
+    """Beginnings of words, one of which must stand in a message that holds this belief."""
 
 
 class ComparisonLead(Record):

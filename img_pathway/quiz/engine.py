@@ -29,6 +29,8 @@ class Decision:
     because: tuple[tuple[str, Truth], ...]
     missing: tuple[Need, ...]
     would_change: tuple[Need, ...]
+    unsure: tuple[str, ...]
+    """Questions that the person was not sure of and on which the verdict depends."""
 
 
 class Engine:
@@ -151,7 +153,15 @@ class Engine:
             missing = ()
         because = self._because(outcome, positions[-1] if decided else None, known)
         change = self._would_change(outcome, case, known) if case and case.verdict == "no" else ()
-        return Decision(outcome, case, tuple(cases[i] for i in positions), because, missing, change)
+        unsure = () if decided else self._unsure(outcome, positions, answers)
+        return Decision(outcome, case, tuple(cases[i] for i in positions), because, missing, change, unsure)
+
+    def _unsure(self, outcome: str, positions: list[int], answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """Questions that are still open in the rules of these cases, in staff's order."""
+        known = self.known(answers)
+        rules = [self.quiz.case_rules[outcome][i] for i in positions]
+        names = {question for rule in rules for question in self._questions_in(rule, known, lambda *_: True)}
+        return tuple(sorted(names, key=self._order.__getitem__))
 
     def _aim(self, outcome: str, known: Known) -> int | None:
         """The open case that staff marked, else the first within reach: its lacks are what is missing."""

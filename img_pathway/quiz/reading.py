@@ -94,7 +94,8 @@ class Reader:
 
     def names_the_goal(self, text: str) -> bool:
         """Whether a message wants another goal ("change my goal to the Match")."""
-        return "goal" in normalize(text).split()
+        words = normalize(text).split()
+        return "goal" in words or words[:1] == ["switch"] or words[-1:] == ["instead"]
 
     def opens_a_question(self, text: str) -> bool:
         """Whether a message begins as questions do ("how", "can i")."""
@@ -145,13 +146,11 @@ class Reader:
             return None
         if self.quiz.questions[question].kind == "year":
             return self._stories.year(words.split())
-        if self._places_mean(question) and self.words.places.find(words.split()):
-            return self._places_mean(question)
+        place = self.quiz.questions[question].places
+        if place and self._picks[question].names_a_place(words.split(), self.words):
+            return place
         found = self._picks[question].found(words.split(), self.words)
         return found if shown is None or found in shown else None
-
-    def _places_mean(self, question: str) -> str | None:
-        return self.quiz.questions[question].places
 
     def story(self, text: str) -> Story:
         """All that a message says of a person, asked or not."""
@@ -205,11 +204,19 @@ class _Pick:
             return None
         return best[0].id
 
+    def names_a_place(self, words: list[str], small: Words) -> bool:
+        """Whether a short message is the name of a place and nothing of another matter."""
+        places = small.places.find(words)
+        inside = {i for place in places for i in range(place.start, place.end)}
+        return bool(places) and self._says_no_more(words, inside, small)
+
     def _speaks_of_something_else(self, words: list[str], said: Mention, small: Words) -> bool:
         """A bare yes or no counts only among words of the question itself and words that say nothing."""
-        if said.words not in small.yes_or_no:
-            return False
-        return any(w not in self._own_words and w not in small.fillers and w not in small.yes_or_no for w in words)
+        return said.words in small.yes_or_no and not self._says_no_more(words, set(), small)
+
+    def _says_no_more(self, words: list[str], inside: set[int], small: Words) -> bool:
+        silent = self._own_words | small.fillers | small.yes_or_no
+        return all(i in inside or word in silent for i, word in enumerate(words))
 
 
 def _without_politeness(words: str) -> str:

@@ -23,6 +23,8 @@ _LIST_ITEM = 5
 _NEGATION_REACH = 3
 # Words that do not count between a "not" and what it denies: "not on the ban list", "not yet a graduate".
 _FILLERS = {"a", "an", "the", "on", "in", "any", "yet", "my", "been"}
+_ME = {"i", "im", "i'm", "ive", "i've"}
+_THEY = {"he", "she", "hes", "shes", "he's", "she's"}
 _DOUBTS = ("what", "even", "wonder", "wondering", "asked", "idea", "clue")
 # "Failed step 1 once, passed on the second try": what comes right later counts.
 _CAME_RIGHT = {"pass", "passed", "clear", "cleared"}
@@ -57,7 +59,7 @@ class Stories:
     def answers(self, text: str) -> dict[str, Answer]:
         """What a message answers, asked or not, by question."""
         possible: dict[str, set[str]] = {}
-        segments = list(self._segments(text))
+        segments = self._own(list(self._segments(text)))
         for i, segment in enumerate(segments):
             for mention, question, heard in () if segment.is_question else segment.subjects:
                 holds = None if segment.is_supposed and not heard.bare else self._holds(segments, i, mention, heard)
@@ -74,6 +76,13 @@ class Stories:
         if is_abroad and "school_place" in self.quiz.questions:
             answers.setdefault("school_place", "elsewhere")
         return answers
+
+    def _own(self, segments: list[_Segment]) -> list[_Segment]:
+        """Pieces that are told of the person: what others did is left out, and relatives where "I" tell of myself."""
+        told = [segment for segment in segments if not self.words.others.find(segment.words)]
+        if any(segment.subjects and _ME & set(segment.words) for segment in told):
+            return [s for s in told if not (self.words.relatives.find(s.words) or _THEY & set(s.words))]
+        return told
 
     def has_question(self, text: str) -> bool:
         """Whether a part of a message is a question."""
@@ -142,8 +151,9 @@ class Stories:
         if len(segment.words) <= _LIST_ITEM:
             neighbors = [*segments[i + 1 : i + 3], *segments[max(0, i - 1) : i]]
             for neighbor in neighbors:
-                if neighbor.states:
-                    return neighbor.states[0][1]
+                said = [state for start, state in neighbor.states if start not in neighbor.wishes]
+                if said:
+                    return said[0]
         return None
 
     def _comes_right(self, following: list[_Segment]) -> bool:

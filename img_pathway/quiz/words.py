@@ -40,6 +40,7 @@ class WordsFile(Record):
 
     words: WordLists
     relatives: dict[StrictStr, tuple[StrictStr, ...]]
+    others: tuple[StrictStr, ...]
     commands: dict[StrictStr, tuple[StrictStr, ...]]
     places: tuple[StrictStr, ...]
 
@@ -51,6 +52,7 @@ class Words:
     states: Phrases
     negators: Phrases
     relatives: Phrases
+    others: Phrases
     places: Phrases
     graduation: Phrases
     school: Phrases
@@ -84,6 +86,7 @@ def load_words(path: Path) -> Words:
         states=Phrases((phrase, name) for name in ("done", "not_done", "wishes") for phrase in getattr(lists, name)),
         negators=one(lists.negators),
         relatives=Phrases((phrase, who) for who, phrases in file.relatives.items() for phrase in phrases),
+        others=one(file.others),
         places=one((*file.places, *_countries())),
         graduation=one(lists.graduation),
         school=one(lists.school),
