@@ -7,9 +7,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import MISSES, bot, context, message, remember, send, state
+from actions.turn import MISSES, bot, context, message, remember, send
 from img_pathway.dialogue import helping
-from img_pathway.dialogue.answers import answer
 
 
 class ActionMenu(Action):
@@ -47,10 +46,6 @@ class ActionNotUnderstood(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Count the miss and offer help."""
-        if helping.is_plain_question(bot(), message(tracker)):
-            reply, about = answer(bot(), message(tracker), None, context(tracker), state(tracker).answers)
-            send(dispatcher, reply)
-            return remember(about)
         misses = int(tracker.get_slot(MISSES) or 0) + 1
         ranking = [str(i.get("name")) for i in tracker.latest_message.get("intent_ranking") or ()]
         reply, found = helping.not_understood(bot(), message(tracker), ranking, context(tracker), misses)

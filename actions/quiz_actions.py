@@ -10,8 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state
-from img_pathway.dialogue.answers import answer, respond
-from img_pathway.dialogue.helping import is_plain_question
+from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import QuizTalk, Turn
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
@@ -63,10 +62,7 @@ class ValidateQuizForm(Action):
             turn = talk.answer(now, text, COMMANDS.get(asked))
             if turn.status == "not_mine" and asked not in UNCLEAR:
                 return []
-            if turn.status == "not_mine" and is_plain_question(bot(), text):
-                reply, _ = answer(bot(), text, None, context(tracker), now.answers)
-                turn = Turn(now, "asking", replace(reply, options=()))
-            elif turn.status == "not_mine":
+            if turn.status == "not_mine":
                 turn = talk.unclear(now)
         else:
             turn = talk.start(now, text, COMMANDS.get(asked), names_goal=asked == "quiz_start")

@@ -35,11 +35,6 @@ def contact(bot: Bot) -> Reply:
     return Reply(text=(said, *((bot.say("demo"),) if org.example else ())))
 
 
-def is_plain_question(bot: Bot, text: str) -> bool:
-    """Whether a message names a topic and asks for an attribute by a cue, so that no classifier is needed."""
-    return bool(bot.mentions.topics(text)) and bool(bot.mentions.attributes(text))
-
-
 def not_understood(
     bot: Bot, text: str, ranking: list[str], context: Context, misses: int
 ) -> tuple[Reply, Context | None]:

@@ -156,8 +156,7 @@ class Reader:
         """All that a message says of a person, asked or not."""
         if self._only_names(text):
             return Story()
-        relatives = self.words.relatives.find(normalize(text).split())
-        about = relatives[0].id if relatives else None
+        about = self._stories.about(text)
         first = bool(self.words.first_person & set(normalize(text).split())) or about is not None
         return Story(self._stories.answers(text), about, first)
 

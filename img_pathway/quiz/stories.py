@@ -80,9 +80,17 @@ class Stories:
     def _own(self, segments: list[_Segment]) -> list[_Segment]:
         """Pieces that are told of the person: what others did is left out, and relatives where "I" tell of myself."""
         told = [segment for segment in segments if not self.words.others.find(segment.words)]
-        if any(segment.subjects and _ME & set(segment.words) for segment in told):
+        if self._is_of_myself(told):
             return [s for s in told if not (self.words.relatives.find(s.words) or _THEY & set(s.words))]
         return told
+
+    def _is_of_myself(self, segments: list[_Segment]) -> bool:
+        return any(segment.subjects and _ME & set(segment.words) for segment in segments)
+
+    def about(self, text: str) -> str | None:
+        """The relative or friend of whom a story is told; none where a person tells of themselves."""
+        found = self.words.relatives.find(normalize(text).split())
+        return found[0].id if found and not self._is_of_myself(list(self._segments(text))) else None
 
     def has_question(self, text: str) -> bool:
         """Whether a part of a message is a question."""
