@@ -109,8 +109,13 @@ class Stories:
             subjects = self._subjects_in(words)
             negators = [m.end - 1 for m in self.words.negators.find(words)]
             said = self.words.states.find(words)
-            states = [(m.start, m.id == "done" and not self.is_negated(words, m.start)) for m in said]
-            wishes = [m.start for m in said if m.id == "wishes"]
+            ends = [m.end for m in said if m.id == "wishes"]
+            # In "want to pass" the passing belongs to the wish.
+            wishes = [m.start for m in said if m.id == "wishes" or any(0 <= m.start - end <= 1 for end in ends)]
+            states = [
+                (m.start, m.id == "done" and m.start not in wishes and not self.is_negated(words, m.start))
+                for m in said
+            ]
             if len(words) > 1 and words[-1] == "no":
                 states.append((len(words) - 1, False))
             is_supposed = after == "if"
