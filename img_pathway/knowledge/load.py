@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from img_pathway.content import ContentError, Document, Problem, Record, load_document, nearest, read_records
+from img_pathway.content import (
+    ContentError,
+    Document,
+    Problem,
+    Record,
+    collector_paused,
+    load_document,
+    nearest,
+    read_records,
+)
 from img_pathway.knowledge.model import Attribute, Belief, ComparisonLead, Fact, Knowledge, Source, Topic
 from img_pathway.knowledge.text import normalize
 
@@ -32,7 +41,8 @@ class KnowledgeFile(Record):
 
 def load_knowledge(folder: Path) -> Knowledge:
     """All knowledge files of a folder; raises ContentError with every problem of all files."""
-    found = read_knowledge(folder)
+    with collector_paused():
+        found = read_knowledge(folder)
     if found.problems:
         raise ContentError(found.problems)
     return found.knowledge

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import conint
 
-from img_pathway.content import ContentError, Document, Problem, Record, load_document, read_records
+from img_pathway.content import ContentError, Document, Problem, Record, collector_paused, load_document, read_records
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.figures import figures, filled, unknown_figures
 from img_pathway.quiz.links import broken_links
@@ -36,7 +36,8 @@ class QuizFile(Record):
 
 def load_quiz(folder: Path, knowledge: Knowledge, today: date) -> Quiz:
     """The quiz in a folder, for a day; raises ContentError with every problem of all files."""
-    return _Loader(folder, knowledge, today).load()
+    with collector_paused():
+        return _Loader(folder, knowledge, today).load()
 
 
 class _Loader:
