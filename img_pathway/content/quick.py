@@ -1,4 +1,4 @@
-"""Reading without the garbage collector: content is many small objects that all stay, so looking for waste is a waste."""
+"""Reading without the garbage collector: content is many small objects, and all of them stay."""
 
 from __future__ import annotations
 
