@@ -76,11 +76,11 @@ class ValidateQuizForm(Action):
 def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
     """The answer to a question that stands beside a record ("… can I still do electives?")."""
     ranking = [i for i in tracker.latest_message.get("intent_ranking") or () if i.get("name") != "nlu_fallback"]
-    best = ranking[0] if ranking else {}
-    name = str(best.get("name") or "")
+    best = next((i for i in ranking[:3] if str(i.get("name")).startswith(("ask_", "belief_"))), {})
+    name = str(best.get("name") or "ask_topic")
     confidence = float(best.get("confidence") or 0.0)
     asks = "?" in text or confidence >= SURE or bot().reader.asks_something(text)
-    if not asks or not name.startswith(("ask_", "belief_")) or not bot().mentions.topics(text):
+    if not asks or not bot().mentions.topics(text):
         return Reply()
     reply, _ = respond(bot(), text, name, confidence, context(tracker), now.answers)
     return replace(reply, options=())

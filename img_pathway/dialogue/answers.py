@@ -116,7 +116,8 @@ def _explain(bot: Bot, topic: str, ask: Ask, *, named: bool) -> Reply:
 def _most_telling(bot: Bot, topic: str, facts: tuple[Fact, ...], ask: Ask) -> list[Fact]:
     """Facts of a finding, and before them the topic's fact that shares the most words with the question."""
     names = {word for alias in bot.knowledge.topics[topic].aliases for word in normalize(alias).split()}
-    asked = _telling_words(" ".join(bot.mentions.words(ask.text))) - names
+    cues = _telling_words(" ".join(bot.knowledge.attributes[ask.attribute].cues))
+    asked = _telling_words(" ".join(bot.mentions.words(ask.text))) - names - cues
     shared = {f.id: len(asked & (_telling_words(f.says) - names)) for f in bot.knowledge.facts_about(topic)}
     best = max(bot.knowledge.facts_about(topic), key=lambda f: (shared[f.id], f in facts), default=None)
     first = [best] if best and shared[best.id] > 1 else []

@@ -18,7 +18,8 @@ _SENTENCES = re.compile(
 )
 _OBJECT = {"for", "to", "into", "in", "before", "of", "do", "start", "enter"}
 _COMPARING = re.compile(
-    r"\b(?:vs|versus|difference|differences|differ|compare|compared|comparison|same as|same thing)\b"
+    # "diff", "diffrence" and the like: people write this word in many ways.
+    r"\b(?:vs|v s|versus|diff\w*|compar\w*|same as|same thing)\b"
 )
 _SEVERAL = re.compile(r"\b(?:which one|which of|which is|both|they|these|those|either|neither|all of them|each)\b")
 _ABOUT = re.compile(r"\s*(?:and|ok|okay|so|then)?\s*(?:what|how) about\b")

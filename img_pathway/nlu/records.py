@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.knowledge import load_knowledge
@@ -19,6 +19,7 @@ from img_pathway.quiz.words import load_words
 # Several things told make a story; a single one only where the classifier saw nothing else in the message.
 _STORY = 2
 _SURE = 0.3
+_DISTRESS = ("crisis", "emergency", "feeling_low")
 
 
 def tells_a_record(reader: Reader, text: str, confidence: float) -> bool:
@@ -49,5 +50,9 @@ class RecordReader(ContentComponent):
     def read(self, message: Message, text: str) -> None:
         """Set the intent of a story."""
         found = message.get(INTENT) or {}
-        if tells_a_record(self._reader, text, float(found.get(PREDICTED_CONFIDENCE_KEY) or 0.0)):
+        confidence = float(found.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
+        # Somebody in distress is heard first; the record can wait.
+        if found.get(INTENT_NAME_KEY) in _DISTRESS and confidence >= _SURE:
+            return
+        if tells_a_record(self._reader, text, confidence):
             set_intent(message, "tell_about_me")

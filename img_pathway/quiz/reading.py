@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from img_pathway.knowledge.mentions import Mention, Phrases
+from img_pathway.knowledge.mentions import Phrases
 from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.model import NOT_SURE, Choice, Question, Quiz
 from img_pathway.quiz.state import Answer
@@ -199,9 +199,11 @@ class _Pick:
             return None
         longest = max(m.end - m.start for m in mentions)
         best = [m for m in mentions if m.end - m.start == longest]
-        if len({m.id for m in best}) > 1 or self._speaks_of_something_else(words, best[0], small):
+        if len({m.id for m in best}) > 1:
             return None
-        return best[0].id
+        said = {i for m in mentions if m.id == best[0].id for i in range(m.start, m.end)}
+        bare = all(m.words in small.yes_or_no for m in best)
+        return None if bare and not self._says_no_more(words, said, small) else best[0].id
 
     def names_a_place(self, words: list[str], small: Words) -> bool:
         """Whether a short message is the name of a place and nothing of another matter."""
@@ -209,11 +211,8 @@ class _Pick:
         inside = {i for place in places for i in range(place.start, place.end)}
         return bool(places) and self._says_no_more(words, inside, small)
 
-    def _speaks_of_something_else(self, words: list[str], said: Mention, small: Words) -> bool:
-        """A bare yes or no counts only among words of the question itself and words that say nothing."""
-        return said.words in small.yes_or_no and not self._says_no_more(words, set(), small)
-
     def _says_no_more(self, words: list[str], inside: set[int], small: Words) -> bool:
+        """Whether beside the words `inside` there are only words of the question itself and words that say nothing."""
         silent = self._own_words | small.fillers | small.yes_or_no
         return all(i in inside or word in silent for i, word in enumerate(words))
 
