@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -76,7 +77,7 @@ class ValidateQuizForm(Action):
 def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
     """The answer to a question that stands beside a record ("… can I still do electives?")."""
     ranking = [i for i in tracker.latest_message.get("intent_ranking") or () if i.get("name") != "nlu_fallback"]
-    best = next((i for i in ranking[:3] if str(i.get("name")).startswith(("ask_", "belief_"))), {})
+    best: dict[str, Any] = next((i for i in ranking[:3] if str(i.get("name")).startswith(("ask_", "belief_"))), {})
     name = str(best.get("name") or "ask_topic")
     confidence = float(best.get("confidence") or 0.0)
     asks = "?" in text or confidence >= SURE or bot().reader.asks_something(text)
