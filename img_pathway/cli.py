@@ -78,8 +78,12 @@ def _problems(settings: Settings) -> int:
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from img_pathway.staff.check import notices
+
     if _problems(settings):
         return 1
+    for notice in notices(settings.root):
+        print(notice)
     print("All content and training data are in order.")
     return 0
 

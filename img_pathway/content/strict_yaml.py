@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # A longer row of digits is no number that anyone counts with (and Python refuses to read the longest).
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,17})\.[0-9]{1,17}\Z")
+_COMMENT = re.compile(r"\s+#")
 _PLAIN = {"true": True, "false": False, "null": None, "~": None, "": None}
 _DEEPEST = 30
 
@@ -65,7 +66,7 @@ def load_document(path: Path, root: Path | None = None) -> Document:
 
 def read_document(text: str, name: str) -> Document:
     """Read YAML text as the file `name`; raises ContentError like `load_document`."""
-    reader = _Reader(name)
+    reader = _Reader(name, rows=text.splitlines())
     try:
         data = reader.read(yaml.parse(text, Loader=_Loader))
     except (yaml.YAMLError, UnicodeEncodeError) as error:
@@ -78,8 +79,8 @@ def read_document(text: str, name: str) -> Document:
 class _Reader:
     """Turns the parser's events into plain data, and collects what does not belong in content."""
 
-    def __init__(self, file: str, lines: dict[Path_, int] | None = None) -> None:
-        self.file, self.lines = file, lines
+    def __init__(self, file: str, lines: dict[Path_, int] | None = None, rows: Sequence[str] = ()) -> None:
+        self.file, self.lines, self.rows = file, lines, rows
         self.problems: list[Problem] = []
 
     def read(self, events: Iterator[yaml.Event]) -> Any:
@@ -156,7 +157,20 @@ class _Reader:
         if _DECIMAL.match(value):
             return float(value)
         self._check_text(event)
+        self._check_nothing_lost(event, value)
         return value
+
+    def _check_nothing_lost(self, event: yaml.ScalarEvent, value: str) -> None:
+        """Unquoted texts swallow the next line after a lost dash, and lose what stands behind a "#"."""
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return
+        if end.line != start.line and end.column:
+            self._complain(
+                event, "this text goes on in the next line. Is a dash lost there, or is it indented too far?"
+            )
+        elif " " in value and end.line < len(self.rows) and _COMMENT.match(self.rows[end.line][end.column :]):
+            self._complain(event, "everything after # is lost here. Put the whole text in double quotes.")
 
     def _check_text(self, event: yaml.ScalarEvent) -> None:
         advice = text_advice(str(event.value))

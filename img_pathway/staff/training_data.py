@@ -136,7 +136,8 @@ class _Reading:
     def _responses(self, responses: Any) -> Iterator[Named]:
         for name, texts in (responses or {}).items() if isinstance(responses, dict) else ():
             yield self._named(name, "responses", name)
-            if not isinstance(texts, list) or not all(isinstance(t, dict) and t for t in texts) or not texts:
+            said = [t.get("text") for t in texts if isinstance(t, dict)] if isinstance(texts, list) else []
+            if not said or len(said) != len(texts) or not all(isinstance(text, str) and text for text in said):
                 self._complain(("responses", name), f'response "{name}" needs texts: a line `- text: "…"` below it.')
 
     def _nlu(self, path: tuple[Any, ...], item: Any) -> None:
