@@ -51,7 +51,7 @@ BREAKS = {
     "no mapping": Break(K, r"(?s).*", "- a\n- b\n", ("must start with one of", "topics", "facts")),
     "text behind a hash": Break(K, 'name: "Extra topic"', "name: Extra no #1 topic", ("after #", "double quotes")),
     "lost dash": Break(SAFETY, r"      - kill himself\n", "        - kill himself\n", ("next line", "dash"), at="- kill myself"),
-    "response without text": Break(f"{TALK}/responses.yml", r"- text: ", "- txt: ", ("needs texts", "- text:"), at="utter_greet:"),
+    "response with a wrong key": Break(f"{TALK}/responses.yml", r"- text: ", "- txt: ", ("needs texts", "- text:"), at="utter_greet:"),
     # Keys and values
     "unknown key": Break(K, "kind: official", "knid: official", ('"knid"', 'Did you mean "kind"')),
     "unknown section": Break(Q, "goals:", "gaols:", ('"gaols"', 'Did you mean "goals"')),
