@@ -61,7 +61,7 @@ class ValidateQuizForm(Action):
             turn = Turn(now, "asking", Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
         elif is_open:
             turn = talk.answer(now, text, COMMANDS.get(asked))
-            if turn.status == "not_mine" and asked not in UNCLEAR:
+            if turn.status == "not_mine" and asked not in UNCLEAR and _is_a_matter_of_its_own(asked, text):
                 return []
             if turn.status == "not_mine":
                 turn = talk.unclear(now)
@@ -72,6 +72,14 @@ class ValidateQuizForm(Action):
         send(dispatcher, turn.reply)
         ended = None if turn.status == "asking" else turn.status
         return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, ended)]
+
+
+def _is_a_matter_of_its_own(asked: str, text: str) -> bool:
+    """Whether a message that is no answer asks for something; a few words that name nothing were meant as an answer."""
+    if not asked.startswith(("ask_", "belief_")):
+        return True
+    mentions, reader = bot().mentions, bot().reader
+    return bool("?" in text or mentions.topics(text) or mentions.attributes(text) or reader.asks_something(text))
 
 
 def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:

@@ -21,8 +21,10 @@ class ActionRotation(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Steer, or open the quiz with clinical experience as its goal."""
-        now, _ = QuizTalk(bot()).keep(state(tracker), bot().reader.story(message(tracker)))
-        now, reply, needs_quiz = rotation_for(bot(), now)
+        text, topics = message(tracker), bot().knowledge.topics
+        named = [m.id for m in bot().mentions.topics(text) if topics[m.id].kind == "specialty"]
+        now, _ = QuizTalk(bot()).keep(state(tracker), bot().reader.story(text))
+        now, reply, needs_quiz = rotation_for(bot(), now, named)
         send(dispatcher, reply)
         events: list[EventType] = [SlotSet(QUIZ, now.to_slot()), SlotSet(MISSES, 0)]
         return [*events, FollowupAction("quiz_form")] if needs_quiz else events

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from img_pathway.dialogue.bot import Bot
@@ -43,8 +43,8 @@ def result(bot: Bot, state: State) -> Reply:
     )
 
 
-def steer(bot: Bot, state: State) -> Reply:
-    """The rotation that fits a person, or an honest no; a question back where too little is known."""
+def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
+    """The rotation that fits a person, in one of `specialties` where that is on offer, or an honest no."""
     quiz = bot.engine.quiz
     by_kind = {record.offers: name for name, record in quiz.outcomes.items() if record.offers}
     decisions = {kind: bot.engine.decide(by_kind[kind], state.answers) for kind in _CLINICAL if kind in by_kind}
@@ -55,7 +55,11 @@ def steer(bot: Bot, state: State) -> Reply:
     firm = [r for r in fitting if _verdict(decisions[r.kind]) != "possible"]
     chosen = firm or fitting
     if chosen:
-        lines = [bot.say("rotation_fits", name=_offer(bot, r), link=bot.organization.apply_link) for r in chosen[:1]]
+        chosen = sorted(chosen, key=lambda rotation: rotation.specialty not in specialties)
+        wanted = ", ".join(bot.knowledge.topics[topic].name for topic in specialties)
+        lacking = specialties and chosen[0].specialty not in specialties
+        lines = [bot.say("rotation_not_in", specialty=wanted)] if lacking else []
+        lines += [bot.say("rotation_fits", name=_offer(bot, r), link=bot.organization.apply_link) for r in chosen[:1]]
         return Reply(text=(*lines, *_demo(bot)), sources=_cited(bot, decisions[chosen[0].kind]))
     if all(decision.case for decision in decisions.values()):
         reasons = [decision.case.says for decision in decisions.values() if decision.case]
@@ -64,9 +68,9 @@ def steer(bot: Bot, state: State) -> Reply:
     return Reply()
 
 
-def rotation_for(bot: Bot, state: State) -> tuple[State, Reply, bool]:
+def rotation_for(bot: Bot, state: State, specialties: Sequence[str] = ()) -> tuple[State, Reply, bool]:
     """The rotation that fits; where too little is known, the state with the clinical goal and True: ask first."""
-    found = steer(bot, state)
+    found = steer(bot, state, specialties)
     if found.text:
         return state, found, False
     if state.goal not in (None, "clinical") and state.asked:
