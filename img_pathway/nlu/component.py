@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -9,6 +11,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+
+from img_pathway.knowledge import Mentions, load_knowledge
 
 
 class ContentComponent(GraphComponent):
@@ -35,9 +39,23 @@ class ContentComponent(GraphComponent):
             self.read(message, str(message.get(TEXT) or ""))
         return messages
 
+    @abstractmethod
     def read(self, message: Message, text: str) -> None:
         """Note in the message what its text says."""
-        raise NotImplementedError
+
+
+class KnowledgeComponent(ContentComponent):
+    """A component that finds topics and cues in messages."""
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        """Read aliases and cues."""
+        super().__init__(config)
+        self.mentions = Mentions(load_knowledge(Path(config["knowledge"]).absolute()))
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Where the knowledge is, seen from the project's folder."""
+        return {"knowledge": "data/knowledge"}
 
 
 def set_intent(message: Message, name: str) -> None:

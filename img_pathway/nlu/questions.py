@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from img_pathway.knowledge import Mentions, load_knowledge
-from img_pathway.nlu.component import ContentComponent, set_intent
+from img_pathway.nlu.component import KnowledgeComponent, set_intent
 
 # What the classifier says of words that it has not met; a surer guess stands.
 _AT_A_LOSS = {"", "nlu_fallback", "off_topic", "adversarial"}
@@ -18,23 +14,13 @@ _SURE = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class QuestionReader(ContentComponent):
+class QuestionReader(KnowledgeComponent):
     """Lets questions about a known topic be looked up where the classifier is at a loss."""
-
-    def __init__(self, config: dict[str, Any]) -> None:
-        """Read aliases and cues."""
-        super().__init__(config)
-        self._mentions = Mentions(load_knowledge(Path(config["knowledge"]).absolute()))
-
-    @staticmethod
-    def get_default_config() -> dict[str, Any]:
-        """Where the knowledge is, seen from the project's folder."""
-        return {"knowledge": "data/knowledge"}
 
     def read(self, message: Message, text: str) -> None:
         """Set the intent of a plain question."""
         found = message.get(INTENT) or {}
         name = str(found.get(INTENT_NAME_KEY) or "")
         sure = name != "nlu_fallback" and float(found.get(PREDICTED_CONFIDENCE_KEY) or 0.0) >= _SURE
-        if name in _AT_A_LOSS and not sure and self._mentions.topics(text) and self._mentions.attributes(text):
+        if name in _AT_A_LOSS and not sure and self.mentions.topics(text) and self.mentions.attributes(text):
             set_intent(message, "ask_topic")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -23,12 +24,12 @@ _OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKN
 Known = Callable[[str], Truth]
 
 
-class Rule:
+class Rule(ABC):
     """A condition over criteria."""
 
+    @abstractmethod
     def truth(self, known: Known) -> Truth:
         """The truth of the rule, given the truth of each criterion."""
-        raise NotImplementedError
 
     @property
     def parts(self) -> tuple[Rule, ...]:
