@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import MISSES, bot, context, message, remember, send
+from actions.turn import MISSES, bot, context, remember, send, understood
 from img_pathway.dialogue import helping
 
 
@@ -47,7 +47,7 @@ class ActionNotUnderstood(Action):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Count the miss and offer help."""
         misses = int(tracker.get_slot(MISSES) or 0) + 1
-        ranking = [str(i.get("name")) for i in tracker.latest_message.get("intent_ranking") or ()]
-        reply, found = helping.not_understood(bot(), message(tracker), ranking, context(tracker), misses)
+        heard = understood(tracker)
+        reply, found = helping.not_understood(bot(), heard, context(tracker), misses, half=heard.band == "ask")
         send(dispatcher, reply)
         return [*(remember(found) if found else ()), SlotSet(MISSES, misses)]

@@ -1,4 +1,4 @@
-"""Questions about topics, comparisons and beliefs."""
+"""Questions about topics, comparisons and common questions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import LONGEST_MESSAGE, QUIZ, bot, confidence, context, intent, message, remember, send, state
+from actions.turn import LONGEST_MESSAGE, QUIZ, bot, context, message, remember, send, state, understood
 from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.reply import Reply
@@ -22,7 +22,7 @@ class ActionAnswer(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Answer, and remember what it was about."""
-        text, asked = message(tracker), intent(tracker)
+        text = message(tracker)
         if len(text) > LONGEST_MESSAGE:
             send(dispatcher, Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
             return []
@@ -32,6 +32,6 @@ class ActionAnswer(Action):
         if story.first_person and story.answers:
             known, _ = QuizTalk(bot()).keep(known, story)
             events.append(SlotSet(QUIZ, known.to_slot()))
-        reply, found = respond(bot(), text, asked, confidence(tracker), context(tracker), known.answers)
+        reply, found = respond(bot(), understood(tracker), context(tracker), known.answers)
         send(dispatcher, reply)
         return [*events, *remember(found)]

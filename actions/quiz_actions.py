@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state
+from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state, understood
 from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import QuizTalk, Turn
+from img_pathway.dialogue.understood import ASK, FAQ
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
 
@@ -76,7 +76,7 @@ class ValidateQuizForm(Action):
 
 def _is_a_matter_of_its_own(asked: str, text: str) -> bool:
     """Whether a message that is no answer asks for something; a few words that name nothing were meant as an answer."""
-    if not asked.startswith(("ask_", "belief_")):
+    if asked not in (ASK, FAQ):
         return True
     mentions, reader = bot().mentions, bot().reader
     return bool("?" in text or mentions.topics(text) or mentions.attributes(text) or reader.asks_something(text))
@@ -84,14 +84,13 @@ def _is_a_matter_of_its_own(asked: str, text: str) -> bool:
 
 def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
     """The answer to a question that stands beside a record ("… can I still do electives?")."""
-    ranking = [i for i in tracker.latest_message.get("intent_ranking") or () if i.get("name") != "nlu_fallback"]
-    best: dict[str, Any] = next((i for i in ranking[:3] if str(i.get("name")).startswith(("ask_", "belief_"))), {})
-    name = str(best.get("name") or "ask_topic")
-    confidence = float(best.get("confidence") or 0.0)
-    asks = "?" in text or confidence >= SURE or bot().reader.asks_something(text)
+    heard = understood(tracker)
+    # The record itself is answered by the quiz; what is left of the guesses says what was asked beside it.
+    asked = tuple(guess for guess in heard.guesses[:3] if guess.intent in (ASK, FAQ))
+    asks = "?" in text or bot().reader.asks_something(text) or bool(asked and asked[0].probability >= SURE)
     if not asks or not bot().mentions.topics(text):
         return Reply()
-    reply, _ = respond(bot(), text, name, confidence, context(tracker), now.answers)
+    reply, _ = respond(bot(), replace(heard, guesses=asked, parts=()), context(tracker), now.answers)
     return replace(reply, options=())
 
 

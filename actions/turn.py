@@ -16,6 +16,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.dialogue.plain import to_text
+from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
 
@@ -43,9 +44,9 @@ def intent(tracker: Tracker) -> str:
     return str((tracker.latest_message.get("intent") or {}).get("name") or "")
 
 
-def confidence(tracker: Tracker) -> float:
-    """How sure the pipeline is of the intent (0 to 1)."""
-    return float((tracker.latest_message.get("intent") or {}).get("confidence") or 0.0)
+def understood(tracker: Tracker) -> Understood:
+    """What language understanding made of the message."""
+    return Understood.from_dict(message(tracker), tracker.latest_message.get("understood") or {})
 
 
 def context(tracker: Tracker) -> Context:

@@ -11,11 +11,6 @@ from img_pathway.knowledge.text import fold, normalize
 COMPARE = "compare"
 TOPIC_ONLY = "topic"
 
-_SENTENCES = re.compile(
-    r"[?!.\n;]+\s*"
-    r"|\s*(?:,|\band\b|\balso\b|\bplus\b)\s+"
-    r"(?=(?:and |also )?(?:what|how|when|who|where|why|which|is|are|do|does|can)\b)"
-)
 _OBJECT = {"for", "to", "into", "in", "before", "of", "do", "start", "enter"}
 _COMPARING = re.compile(
     # "diff", "diffrence" and the like: people write this word in many ways.
@@ -28,6 +23,8 @@ _LEANING = re.compile(
     r"|\b(?:it|that|this|them|these|those|they|both|the two|which)\b"
 )
 _MOST_TOPICS = 3
+# "what do they mean by …", "please explain to me what … is": as many words may stand around the name.
+_DEFINING_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -57,31 +54,15 @@ def compares_or_follows_up(text: str, mentions: Mentions) -> bool:
     )
 
 
-def asks(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> list[Ask]:
-    """The questions in a message, in order; `attribute` is the one that the intent stands for.
-
-    The intent speaks for the whole message, so with several questions each part is read by its cues.
-    """
-    parts = _parts(text, mentions)
-    if len(parts) < 2:
-        return [_ask(text, attribute, context, mentions, knowledge)]
-    found: list[Ask] = []
-    for part in parts:
-        cues = mentions.attributes(part)
-        ask = _ask(part, cues[0] if cues else None, context, mentions, knowledge)
-        if ask.topics:
-            found.append(ask)
-            context = Context(ask.topics, ask.attribute, context.recent)
-    return found or [_ask(text, attribute, context, mentions, knowledge)]
+def defines(text: str, mentions: Mentions) -> bool:
+    """Whether a message asks for nothing but what one thing is ("fellowship, what's that?")."""
+    topics, words = mentions.topics(text), mentions.words(text)
+    named = sum(mention.end - mention.start for mention in topics)
+    return len(topics) == 1 and mentions.attributes(text) == ["what"] and len(words) - named <= _DEFINING_WORDS
 
 
-def _parts(text: str, mentions: Mentions) -> list[str]:
-    """Pieces of a message that each ask something of their own."""
-    pieces = [piece for piece in _SENTENCES.split(fold(text)) if piece and piece.strip()]
-    return [p for p in pieces if mentions.attributes(p) or (_COMPARING.search(p) and mentions.topics(p))]
-
-
-def _ask(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> Ask:
+def ask(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> Ask:
+    """What a message with one question asks; `attribute` is the one that the intent stands for."""
     found = mentions.topics(text)
     # Who uses an old name asks about the thing that it was the name of.
     topics = tuple(mentions.corrections(text)) or tuple(m.id for m in found)

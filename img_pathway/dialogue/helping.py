@@ -1,15 +1,19 @@
-"""Menu, contact, and the nearest topics for a message that was not understood."""
+"""Menu, contact, and what to say to a message that was not understood or only half."""
 
 from __future__ import annotations
 
+from img_pathway.dialogue.answers import common_options
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of
+from img_pathway.dialogue.understood import ASK, FAQ, Understood
 from img_pathway.knowledge.text import normalize
 from img_pathway.reply import Option, Reply
 
 # After this many misses in a row a person is offered.
 _PATIENCE = 2
-_MOST_OFFERED = 3
+# A topic is said to be meant if guesses that together hold this probability are about it.
+_MEANT = 0.5
 
 
 def menu(bot: Bot) -> Reply:
@@ -36,34 +40,48 @@ def contact(bot: Bot) -> Reply:
 
 
 def not_understood(
-    bot: Bot, text: str, ranking: list[str], context: Context, misses: int
+    bot: Bot, heard: Understood, context: Context, misses: int, *, half: bool
 ) -> tuple[Reply, Context | None]:
-    """Two or three nearest things to pick; after two misses in a row, a person as well."""
-    if not normalize(text):
+    """Half understood: two or three things it may mean; else what the bot can do; twice in a row, a person."""
+    if not normalize(heard.text):
         return Reply(text=(bot.say("empty"),), options=menu(bot).options), None
+    options = tuple(_nearest(bot, heard, context)) if half else ()
+    if options:
+        return _did_you_mean(bot, heard, options)
     if misses >= _PATIENCE:
         said = contact(bot)
         return Reply(text=(bot.say("not_understood_twice"), *said.text), options=menu(bot).options), None
-    options = _nearest(bot, text, ranking, context)
-    if not options:
-        return Reply(text=(bot.say("not_understood_nothing"),), options=menu(bot).options), None
-    return Reply(text=(bot.say("not_understood"),), options=tuple(options)), None
+    return Reply(text=(bot.say("not_understood_nothing"),), options=menu(bot).options), None
 
 
-def _nearest(bot: Bot, text: str, ranking: list[str], context: Context) -> list[Option]:
-    topics = [m.id for m in bot.mentions.topics(text)] or list(context.topics[:1])
-    guesses = [name.removeprefix("ask_") for name in ranking if name.startswith("ask_")]
-    options: list[Option] = []
-    for topic in topics[:2]:
+def _did_you_mean(bot: Bot, heard: Understood, options: tuple[Option, ...]) -> tuple[Reply, Context | None]:
+    """Where the topic is plain, what belongs in every answer on it is said with the question."""
+    topic = _topic_meant(bot, heard)
+    gist = gist_of(bot, topic) if topic else []
+    if not topic or not gist:
+        return Reply(text=(bot.say("not_understood"),), options=options), None
+    text = (" ".join(fact.says for fact in gist), bot.say("did_you_mean"))
+    return Reply(text=text, sources=bot.cite(gist), options=options), Context((topic,), "what", (topic,))
+
+
+def _topic_meant(bot: Bot, heard: Understood) -> str | None:
+    weights: dict[str, float] = {}
+    for guess in heard.guesses:
+        if guess.intent == FAQ and guess.detail in bot.knowledge.faq:
+            topic = bot.knowledge.faq[guess.detail].topic
+            weights[topic] = weights.get(topic, 0.0) + guess.probability
+    topic = max(weights, key=lambda id_: weights[id_], default=None)
+    return topic if topic and weights[topic] >= _MEANT else None
+
+
+def _nearest(bot: Bot, heard: Understood, context: Context) -> list[Option]:
+    topics = [m.id for m in bot.mentions.topics(heard.text)] or list(context.topics[:1])
+    guessed = [guess.detail for guess in heard.guesses if guess.intent == ASK]
+    options = common_options(bot, heard.guesses)
+    for topic in topics[:1]:
         record = bot.knowledge.topics[topic]
-        for attribute in [*guesses, "what"]:
+        for attribute in [*guessed[:1], "what"]:
             if attribute in bot.knowledge.attributes and bot.knowledge.facts_about(topic, attribute):
                 label = bot.say("ask_attribute", topic=record.name, asked=bot.knowledge.attributes[attribute].asked)
-                options.append(Option(label, label))
-    beliefs = [name.removeprefix("belief_") for name in ranking[:3] if name.startswith("belief_")]
-    options += [
-        Option(bot.knowledge.beliefs[b].claim, bot.knowledge.beliefs[b].claim)
-        for b in beliefs
-        if b in bot.knowledge.beliefs
-    ]
-    return list(dict.fromkeys(options))[:_MOST_OFFERED]
+                options.insert(2, Option(label, label))
+    return list(dict.fromkeys(options))[:MOST_OPTIONS]

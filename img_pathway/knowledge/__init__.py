@@ -4,12 +4,12 @@ from img_pathway.knowledge.compare import Comparison, compare
 from img_pathway.knowledge.load import load_knowledge
 from img_pathway.knowledge.lookup import Finding, look_up
 from img_pathway.knowledge.mentions import Mentions
-from img_pathway.knowledge.model import Belief, Fact, Knowledge, Source, Topic
+from img_pathway.knowledge.model import Fact, Faq, Knowledge, Source, Topic
 
 __all__ = [
-    "Belief",
     "Comparison",
     "Fact",
+    "Faq",
     "Finding",
     "Knowledge",
     "Mentions",

@@ -18,13 +18,14 @@ from img_pathway.content import (
     nearest,
     read_records,
 )
-from img_pathway.knowledge.model import Attribute, Belief, ComparisonLead, Fact, Knowledge, Source, Topic
+from img_pathway.knowledge.model import Attribute, ComparisonLead, Fact, Faq, Knowledge, Source, Topic
 from img_pathway.knowledge.text import normalize
 
 # Undated pages say so in one of these ways; anything else under `as_of` names its year.
 UNDATED = "undated"
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _MISSING = re.compile(r'unknown (?:topic|fact|source|attribute|specialty) "(\w+)"|^topic "(\w+)" has no fact')
 
 
@@ -35,7 +36,7 @@ class KnowledgeFile(Record):
     attributes: dict[str, Attribute] = {}
     topics: dict[str, Topic] = {}
     facts: tuple[Fact, ...] = ()
-    beliefs: dict[str, Belief] = {}
+    faq: dict[str, Faq] = {}
     comparisons: tuple[ComparisonLead, ...] = ()
 
 
@@ -58,7 +59,7 @@ class Found:
     unread: frozenset[str]
 
     def problem(self, section: str, name: str, message: str) -> Problem:
-        """A problem at the place of an entry, such as the belief of that name."""
+        """A problem at the place of an entry, such as the common question of that name."""
         document = next(d for d in self.documents if name in d.data.get(section, ()))
         return document.problem((section, name), message)
 
@@ -96,14 +97,16 @@ def _merge(read: list[tuple[Document, KnowledgeFile]], problems: list[Problem]) 
         "attributes": {},
         "topics": {},
         "facts": {},
-        "beliefs": {},
+        "faq": {},
     }
     comparisons: list[ComparisonLead] = []
     for document, file in read:
         for section, table in tables.items():
             for key, path, record in _entries(file, section):
                 if key in table:
-                    problems.append(document.problem(path, f'{section[:-1]} "{key}" is defined a second time.'))
+                    problems.append(
+                        document.problem(path, f'{section.removesuffix("s")} "{key}" is defined a second time.')
+                    )
                 table[key] = record
         comparisons += file.comparisons
     by_topic: dict[str, list[Fact]] = {}
@@ -137,10 +140,11 @@ def _broken_links(read: list[tuple[Document, KnowledgeFile]], all_: Knowledge) -
                     ("topics", key),
                     f'topic "{key}" has no fact with answers: [what]. Say in one fact what it is.',
                 )
-        for key, belief in file.beliefs.items():
-            yield from _unknown(document, ("beliefs", key, "facts"), "fact", belief.facts, all_.facts)
-            if belief.topic:
-                yield from _unknown(document, ("beliefs", key, "topic"), "topic", [belief.topic], all_.topics)
+            yield from _unknown(document, ("topics", key, "gist"), "fact", topic.gist, all_.facts)
+        for key, faq in file.faq.items():
+            yield from _unknown(document, ("faq", key, "facts"), "fact", faq.facts, all_.facts)
+            yield from _unknown(document, ("faq", key, "topic"), "topic", [faq.topic], all_.topics)
+            yield from _loose_figures(document, key, faq, all_)
         for i, lead in enumerate(file.comparisons):
             yield from _unknown(document, ("comparisons", i, "topics"), "topic", lead.topics, all_.topics)
             yield from _unknown(document, ("comparisons", i, "facts"), "fact", lead.facts, all_.facts)
@@ -150,6 +154,17 @@ def _unknown(document: Document, path: tuple[Any, ...], what: str, used: Any, kn
     for name in used:
         if name not in known:
             yield document.problem(path, f'unknown {what} "{name}".{nearest(name, known)}')
+
+
+def _loose_figures(document: Document, key: str, faq: Faq, all_: Knowledge) -> Iterator[Problem]:
+    """A figure in an answer has to stand in one of its facts, so that it is found again when the fact changes."""
+    stated = {n for id_ in faq.facts if id_ in all_.facts for n in _FIGURE.findall(all_.facts[id_].says)}
+    for figure in dict.fromkeys(_FIGURE.findall(faq.says)):
+        if figure not in stated and all(id_ in all_.facts for id_ in faq.facts):
+            yield document.problem(
+                ("faq", key, "says"),
+                f'"{key}" says {figure}, which none of its facts says. Name the fact that does, or mend the figure.',
+            )
 
 
 def _honesty(document: Document, at: tuple[Any, ...], fact: Fact) -> Iterator[Problem]:

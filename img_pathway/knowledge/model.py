@@ -1,4 +1,4 @@
-"""Topics, facts, sources and beliefs as staff write them in data/knowledge."""
+"""Topics, facts, sources and common questions as staff write them in data/knowledge."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ class Topic(Record):
     old_names: dict[StrictStr, Text] = {}
     """Names that are out of use, each with the sentence that puts it right."""
     next: tuple[Id, ...] = ()  # type: ignore[valid-type]
+    gist: tuple[Id, ...] = ()  # type: ignore[valid-type]
+    """Facts that belong in every answer on this topic, most important first."""
 
 
 class Fact(Record):
@@ -65,17 +67,18 @@ class Fact(Record):
     note: StrictStr | None = None
 
 
-class Belief(Record):
-    """A half-right belief that people bring, answered yes or no first."""
+class Faq(Record):
+    """A question that people often ask, or a half-right belief that they bring, with the answer that meets it."""
 
-    claim: Text
-    """The belief in one sentence, as the person would say it."""
-    verdict: Literal["yes", "no", "partly", "depends"]
+    asks: Text
+    """The question or belief in one sentence, as the person would say it."""
+    verdict: Literal["yes", "no", "partly", "depends"] | None = None
+    """For a belief: what it is judged; `says` begins with it."""
     says: Text
     facts: tuple[Id, ...]  # type: ignore[valid-type]
-    topic: Id | None = None  # type: ignore[valid-type]
+    topic: Id  # type: ignore[valid-type]
     words: tuple[StrictStr, ...] = ()
-    """Beginnings of words, one of which must stand in a message that holds this belief."""
+    """Beginnings of words, one of which must stand in a message that asks this."""
 
 
 class ComparisonLead(Record):
@@ -94,7 +97,7 @@ class Knowledge:
     attributes: dict[str, Attribute]
     topics: dict[str, Topic]
     facts: dict[str, Fact]
-    beliefs: dict[str, Belief]
+    faq: dict[str, Faq]
     comparisons: tuple[ComparisonLead, ...]
     by_topic: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
 

@@ -6,7 +6,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.knowledge.text import normalize
-from img_pathway.nlu.component import ContentComponent, set_intent
+from img_pathway.nlu.component import FALLBACK, ContentComponent, set_intent
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -16,4 +16,4 @@ class BlankReader(ContentComponent):
     def read(self, message: Message, text: str) -> None:
         """Set the intent of a blank message."""
         if not normalize(text):
-            set_intent(message, "nlu_fallback")
+            set_intent(message, FALLBACK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.knowledge import Mentions, load_knowledge
+
+UNDERSTOOD = "understood"
+FALLBACK = "nlu_fallback"
 
 
 class ContentComponent(GraphComponent):
@@ -50,7 +55,8 @@ class KnowledgeComponent(ContentComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         """Read aliases and cues."""
         super().__init__(config)
-        self.mentions = Mentions(load_knowledge(Path(config["knowledge"]).absolute()))
+        self.knowledge = load_knowledge(Path(config["knowledge"]).absolute())
+        self.mentions = Mentions(self.knowledge)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -58,6 +64,20 @@ class KnowledgeComponent(ContentComponent):
         return {"knowledge": "data/knowledge"}
 
 
-def set_intent(message: Message, name: str) -> None:
-    """Give a message an intent that needs no classifier."""
-    message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+def set_intent(message: Message, label: str) -> None:
+    """Give a message an intent that needs no classifier; what else was guessed stays behind it."""
+    heard = heard_of(message)
+    guesses = (Guess(label, 1.0), *(guess for guess in heard.guesses if guess.label != label))
+    note(message, replace(heard, guesses=guesses, score=1.0, band="answer"))
+
+
+def note(message: Message, heard: Understood) -> None:
+    """Write what was understood into the message, and the intent that Rasa's rules go by."""
+    name = heard.best.intent if heard.band == "answer" else FALLBACK
+    message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: heard.score}, add_to_output=True)
+    message.set(UNDERSTOOD, heard.to_dict(), add_to_output=True)
+
+
+def heard_of(message: Message) -> Understood:
+    """What was understood of a message so far."""
+    return Understood.from_dict(str(message.get(TEXT) or ""), message.get(UNDERSTOOD) or {})

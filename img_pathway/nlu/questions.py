@@ -1,26 +1,24 @@
-"""Plain questions that the classifier does not know: a topic and a cue ("what is VSLO") are enough."""
+"""Plain questions ("what is VSLO"): a topic and a cue are enough, whatever the classifier made of them."""
 
 from __future__ import annotations
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from img_pathway.nlu.component import KnowledgeComponent, set_intent
-
-# What the classifier says of words that it has not met; a surer guess stands.
-_AT_A_LOSS = {"", "nlu_fallback", "off_topic", "adversarial"}
-_SURE = 0.5
+from img_pathway.dialogue.asking import compares_or_follows_up, defines
+from img_pathway.dialogue.understood import ASK, FAQ
+from img_pathway.nlu.component import KnowledgeComponent, heard_of, set_intent
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionReader(KnowledgeComponent):
-    """Lets questions about a known topic be looked up where the classifier is at a loss."""
+    """Lets plain questions about a known topic be looked up."""
 
     def read(self, message: Message, text: str) -> None:
-        """Set the intent of a plain question."""
-        found = message.get(INTENT) or {}
-        name = str(found.get(INTENT_NAME_KEY) or "")
-        sure = name != "nlu_fallback" and float(found.get(PREDICTED_CONFIDENCE_KEY) or 0.0) >= _SURE
-        if name in _AT_A_LOSS and not sure and self.mentions.topics(text) and self.mentions.attributes(text):
-            set_intent(message, "ask_topic")
+        """Set the intent of a definition, or of a comparison or follow-up that was not understood."""
+        heard = heard_of(message)
+        known = heard.band == "answer" and heard.best.intent in (ASK, FAQ)
+        if defines(text, self.mentions):
+            set_intent(message, "ask/what")
+        elif not known and compares_or_follows_up(text, self.mentions) and self.mentions.topics(text):
+            set_intent(message, "ask/topic")

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.knowledge import load_knowledge
-from img_pathway.nlu.component import ContentComponent, set_intent
+from img_pathway.nlu.component import ContentComponent, heard_of, set_intent
 from img_pathway.quiz import load_quiz
 from img_pathway.quiz.reading import Reader
 from img_pathway.quiz.words import load_words
@@ -22,12 +21,12 @@ _SURE = 0.3
 _DISTRESS = ("crisis", "emergency", "feeling_low")
 
 
-def tells_a_record(reader: Reader, text: str, confidence: float) -> bool:
-    """Whether a message states facts about a person; `confidence` is the classifier's in what it found instead."""
+def tells_a_record(reader: Reader, text: str, score: float) -> bool:
+    """Whether a message states facts about a person; `score` is the classifier's in what it found instead."""
     story = reader.story(text)
     told = len(story.answers)
     asks = "?" in text or reader.opens_a_question(text)
-    return told >= _STORY or (told == 1 and story.first_person and not asks and confidence < _SURE)
+    return told >= _STORY or (told == 1 and story.first_person and not asks and score < _SURE)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -49,10 +48,9 @@ class RecordReader(ContentComponent):
 
     def read(self, message: Message, text: str) -> None:
         """Set the intent of a story."""
-        found = message.get(INTENT) or {}
-        confidence = float(found.get(PREDICTED_CONFIDENCE_KEY) or 0.0)
+        heard = heard_of(message)
         # Somebody in distress is heard first; the record can wait.
-        if found.get(INTENT_NAME_KEY) in _DISTRESS and confidence >= _SURE:
+        if heard.band == "answer" and heard.best.intent in _DISTRESS:
             return
-        if tells_a_record(self._reader, text, confidence):
+        if tells_a_record(self._reader, text, heard.score):
             set_intent(message, "tell_about_me")

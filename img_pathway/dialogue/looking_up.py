@@ -1,0 +1,120 @@
+"""What is said of topics for an attribute: facts, a comparison, and what a person's own record decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from img_pathway.dialogue.asking import COMPARE, Ask
+from img_pathway.dialogue.bot import Bot
+from img_pathway.knowledge import compare
+from img_pathway.knowledge.lookup import look_up
+from img_pathway.knowledge.model import Fact
+from img_pathway.quiz.state import Answer
+from img_pathway.reply import Option, Reply, Table
+
+MOST_OPTIONS = 3
+_MOST_GIST = 2
+_MOST_FACTS = 4
+# Cosine similarity from which on a fact of the topic is said first.
+_TELLS = 0.45
+_SUGGESTED = ("length", "who", "needs", "cost", "apply", "paid", "next", "odds", "limits")
+
+
+def gist_of(bot: Bot, topic: str, said: tuple[str, ...] = ()) -> list[Fact]:
+    """Facts that belong in every answer on a topic, without those that were said."""
+    return bot.facts(tuple(id_ for id_ in bot.knowledge.topics[topic].gist if id_ not in said))[:_MOST_GIST]
+
+
+def looked_up(bot: Bot, ask: Ask, near: Mapping[str, float], answers: Mapping[str, Answer]) -> Reply:
+    """The answer to one question; `near` has the cosine similarity of facts to it."""
+    if ask.attribute == COMPARE:
+        return _comparison(bot, ask)
+    if not ask.topics:
+        return which_topic(bot)
+    parts = [_explain(bot, topic, ask, near, named=len(ask.topics) > 1) for topic in ask.topics]
+    reply = parts[0]
+    for part in parts[1:]:
+        reply = reply.then(part)
+    verdict = _verdict(bot, ask, answers)
+    return verdict.then(reply) if verdict else reply
+
+
+def _explain(bot: Bot, topic: str, ask: Ask, near: Mapping[str, float], *, named: bool) -> Reply:
+    record = bot.knowledge.topics[topic]
+    finding = look_up(bot.knowledge, topic, ask.attribute)
+    facts = _most_telling(bot, topic, finding.facts, ask, near)
+    lines: list[str] = []
+    if not finding.direct:
+        asked = bot.knowledge.attributes[ask.attribute].asked
+        lines.append(bot.say("no_fact", asked=asked, topic=record.name))
+    if named:
+        facts = facts[:1]
+        lines.append(f"{record.name}: {facts[0].says}" if facts else record.name)
+    else:
+        lines.append(" ".join(fact.says for fact in facts))
+    return Reply(text=tuple(lines), sources=bot.cite(facts), options=suggestions(bot, topic, ask.attribute))
+
+
+def _most_telling(bot: Bot, topic: str, facts: tuple[Fact, ...], ask: Ask, near: Mapping[str, float]) -> list[Fact]:
+    """Facts of a finding, before them the topic's fact that is nearest to the question, behind them the gist."""
+    known = {fact.id: fact for fact in bot.knowledge.facts_about(topic) if near.get(fact.id, 0.0) >= _TELLS}
+    first = [] if ask.attribute == "what" else sorted(known.values(), key=lambda fact: -near[fact.id])[:1]
+    found = list(dict.fromkeys([*first, *facts]))[: max(len(facts), 1)]
+    return [*found, *gist_of(bot, topic, tuple(fact.id for fact in found))][:_MOST_FACTS]
+
+
+def _comparison(bot: Bot, ask: Ask) -> Reply:
+    if len(ask.topics) < 2:
+        return Reply(text=(bot.say("compare_what"),))
+    comparison = compare(bot.knowledge, ask.topics)
+    names = tuple(bot.knowledge.topics[topic].name for topic in comparison.topics)
+    rows = tuple((bot.knowledge.attributes[a].name, cells) for a, cells in comparison.rows)
+    lead = comparison.lead or tuple(f"{names[i]}: {_first(bot, t)}" for i, t in enumerate(comparison.topics))
+    options = tuple(
+        Option(bot.say("about_topic", topic=name), bot.say("about_topic", topic=name)) for name in names[:MOST_OPTIONS]
+    )
+    return Reply(
+        text=lead,
+        table=Table(names, rows) if rows else None,
+        sources=bot.cite(comparison.facts),
+        options=options,
+    )
+
+
+def _first(bot: Bot, topic: str) -> str:
+    return bot.knowledge.facts_about(topic, "what")[0].says
+
+
+def _verdict(bot: Bot, ask: Ask, answers: Mapping[str, Answer]) -> Reply | None:
+    """What a person's own record decides about the topic, said before the general answer."""
+    if not answers or ask.attribute not in ("who", "needs", "apply", "odds", "what"):
+        return None
+    outcomes = bot.engine.quiz.outcomes
+    outcome = next((o for t in ask.topics for o, record in outcomes.items() if record.topic == t), None)
+    if outcome is None:
+        return None
+    decision = bot.engine.decide(outcome, answers)
+    if decision.case is None or decision.case.verdict == "info" or not decision.because:
+        return None
+    head = f"{bot.say('for_you')} {bot.say('low_verdict_' + decision.case.verdict)}. {decision.case.says}"
+    return Reply(text=(head,), sources=bot.cite(bot.facts(decision.case.facts)))
+
+
+def suggestions(bot: Bot, topic: str, asked: str) -> tuple[Option, ...]:
+    """What else to ask about a topic."""
+    record = bot.knowledge.topics[topic]
+    options = []
+    for attribute in _SUGGESTED:
+        if attribute != asked and bot.knowledge.facts_about(topic, attribute):
+            label = bot.say("ask_attribute", topic=record.name, asked=bot.knowledge.attributes[attribute].asked)
+            options.append(Option(label, label))
+    if any(outcome.topic == topic for outcome in bot.engine.quiz.outcomes.values()):
+        options = [*options[: MOST_OPTIONS - 1], Option(bot.say("check_me"), bot.say("check_me"))]
+    return tuple(options[:MOST_OPTIONS])
+
+
+def which_topic(bot: Bot) -> Reply:
+    """Asks which topic is meant, with the ones that people ask about most."""
+    common = [t for t in ("clerkship", "internship", "residency", "observership") if t in bot.knowledge.topics]
+    names = [bot.knowledge.topics[topic].name for topic in common]
+    return Reply(text=(bot.say("which_topic"),), options=tuple(Option(name, name) for name in names))

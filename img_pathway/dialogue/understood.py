@@ -1,0 +1,69 @@
+"""What language understanding made of a message, as plain data that goes from Rasa to the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+ASK, FAQ = "ask", "faq"
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One way to read a message: `label` is an intent, or an intent and what it is about ("faq/letters_waive")."""
+
+    label: str
+    probability: float
+
+    @property
+    def intent(self) -> str:
+        """The part before the slash."""
+        return self.label.split("/")[0]
+
+    @property
+    def detail(self) -> str:
+        """The part behind the slash: the attribute of `ask`, the common question of `faq`."""
+        return self.label.partition("/")[2]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A message or one question in it; `score` (0 to 1) says how far the first guess is to be trusted."""
+
+    text: str
+    guesses: tuple[Guess, ...] = ()
+    score: float = 0.0
+    band: str = "answer"
+    """What to do: answer, ask which guess is meant, or decline."""
+    facts: Mapping[str, float] = field(default_factory=dict)
+    """Facts nearest in meaning, with their cosine similarity to the message."""
+    parts: tuple[Understood, ...] = ()
+    """The questions in a message with several."""
+
+    @property
+    def best(self) -> Guess:
+        """The first guess; an empty label where there is none."""
+        return self.guesses[0] if self.guesses else Guess("", 0.0)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON for the message in Rasa's tracker; the text stands there already."""
+        return {
+            "guesses": [[guess.label, round(guess.probability, 4)] for guess in self.guesses],
+            "score": round(self.score, 4),
+            "band": self.band,
+            "facts": {id_: round(near, 3) for id_, near in self.facts.items()},
+            "parts": [{"text": part.text, **part.to_dict()} for part in self.parts],
+        }
+
+    @staticmethod
+    def from_dict(text: str, found: Mapping[str, Any]) -> Understood:
+        """What `to_dict` wrote, read back."""
+        return Understood(
+            text,
+            tuple(Guess(str(label), float(probability)) for label, probability in found.get("guesses") or ()),
+            float(found.get("score") or 0.0),
+            str(found.get("band") or "answer"),
+            dict(found.get("facts") or {}),
+            tuple(Understood.from_dict(str(part.get("text") or ""), part) for part in found.get("parts") or ()),
+        )

@@ -1,0 +1,164 @@
+"""What a message asks: an intent for Rasa, and all that the actions need to answer, ask back or decline."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from img_pathway.dialogue.understood import ASK, FAQ, Guess, Understood
+from img_pathway.knowledge import load_knowledge
+from img_pathway.nlu.component import note
+from img_pathway.nlu.featurizer import cached_encoder, vectors_of
+from img_pathway.nlu.intent_model import IntentModel
+from img_pathway.nlu.sentence_vectors import Vectors
+from img_pathway.nlu.sentences import sentences
+from img_pathway.nlu.trust import Reading, Trust, read_utterances
+
+_FILE, _TRUST = "intents.npz", "trust.npz"
+_MOST_GUESSES = 10
+# A message that is not ours and near to no example of a decline is declined without saying why.
+_NEAR_DECLINE = 0.4
+# Without calibration everything is ours, and the first guess is taken.
+_BLIND = Trust(np.array([0.0, 0.0, 0.0, 9.0]), np.array([0.0, 0.0, 0.0, 9.0]))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class MeaningClassifier(GraphComponent, IntentClassifier):
+    """Finds the intent by meaning, and says whether to answer, to ask which guess is meant, or to decline.
+
+    `declines` are the intents of what is not ours to answer. A message is answered if it is ours with a probability
+    of `ours_from` and the first guess right with one of `right_from`; with less, the person is asked. Both
+    probabilities are fitted to the utterances in `calibration`.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Settings; `knowledge` names the folder whose common questions count as examples (none without it)."""
+        return {
+            "penalty": 8.0,
+            "rounds": 60,
+            "declines": [],
+            "ours_from": 0.5,
+            "right_from": 0.5,
+            "calibration": None,
+            "knowledge": None,
+            "knowledge_weight": 2.0,
+        }
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        """Keep the settings; the model comes with training or loading."""
+        self._config, self._storage, self._resource = config, storage, resource
+        self._declines = frozenset(config["declines"])
+        self._model: IntentModel | None = None
+        self._trust = _BLIND
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> MeaningClassifier:
+        """Make a component that is to be trained."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> MeaningClassifier:
+        """Make a trained component."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model = IntentModel.load(folder / _FILE)
+            with np.load(folder / _TRUST) as file:
+                component._trust = Trust(file["scope"], file["guess"])
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit to the examples of all intents, and to the common questions and their answers."""
+        messages = training_data.intent_examples
+        labels = [str(m.get(INTENT_RESPONSE_KEY) or m.get(INTENT)) for m in messages]
+        vectors = np.vstack([vectors_of(message) for message in messages])
+        importance = [1.0] * len(labels)
+        known = self._content(set(labels))
+        if known:
+            vectors = np.vstack([vectors, cached_encoder().encode([text for _, text in known])])
+            labels += [label for label, _ in known]
+            importance += [float(self._config["knowledge_weight"])] * len(known)
+        settings = float(self._config["penalty"]), int(self._config["rounds"])
+        self._model = IntentModel.fit(vectors, labels, importance, *settings)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder / _FILE)
+            self._trust = self._calibrated(self._model)
+            np.savez(folder / _TRUST, scope=self._trust.scope, guess=self._trust.guess)
+        return self._resource
+
+    def _content(self, labels: set[str]) -> list[tuple[str, str]]:
+        """Label and text of what content says for itself: each common question, and its answer."""
+        if not self._config["knowledge"]:
+            return []
+        faq = load_knowledge(Path(self._config["knowledge"]).absolute()).faq
+        taught = {id_: record for id_, record in faq.items() if f"{FAQ}/{id_}" in labels}
+        return [(f"{FAQ}/{id_}", text) for id_, record in taught.items() for text in (record.asks, record.says)]
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent of each message, `nlu_fallback` where it is not to be trusted, and note what was understood."""
+        for message in messages:
+            self._read(message)
+        return messages
+
+    def _read(self, message: Message) -> None:
+        assert self._model is not None, "the classifier is used before it is trained or loaded"
+        text = str(message.get(TEXT) or "")
+        heard = self._understand([text], vectors_of(message))[0]
+        pieces = sentences(text)
+        if len(pieces) > 1:
+            parts = self._understand(pieces, cached_encoder().encode_new(pieces))
+            asked = [part for part in parts if part.band == "answer" and part.best.intent in (ASK, FAQ)]
+            labels = {part.best.label for part in asked}
+            if len(labels) > 1:
+                heard = replace(heard, parts=tuple(asked))
+            elif asked and asked[0].score > heard.score and heard.best.intent in (ASK, FAQ):
+                heard = replace(asked[0], text=text)
+        note(message, heard)
+
+    def _calibrated(self, model: IntentModel) -> Trust:
+        if not self._config["calibration"]:
+            return _BLIND
+        utterances = [u for u in read_utterances(Path(self._config["calibration"]).absolute()) if u.expect]
+        reading = Reading.of(model, cached_encoder().encode([u.text for u in utterances]), self._declines)
+        return Trust.fit(reading, model.labels, [u.expect for u in utterances])
+
+    def _understand(self, texts: list[str], vectors: Vectors) -> list[Understood]:
+        assert self._model is not None
+        reading = Reading.of(self._model, vectors, self._declines)
+        ours, right = self._trust.in_scope(reading), self._trust.right(reading)
+        return [self._judge(text, reading, i, float(ours[i]), float(right[i])) for i, text in enumerate(texts)]
+
+    def _judge(self, text: str, reading: Reading, i: int, ours: float, right: float) -> Understood:
+        assert self._model is not None
+        declining = ours < float(self._config["ours_from"])
+        order = reading.best(declining)[i][:_MOST_GUESSES]
+        guesses = tuple(Guess(self._model.labels[k], float(reading.probabilities[i, k])) for k in order)
+        if declining:
+            near = float(reading.nearness[i, order[0]])
+            return Understood(text, guesses, 1.0 - ours, "answer" if near >= _NEAR_DECLINE else "decline")
+        band = "answer" if right >= float(self._config["right_from"]) else "ask"
+        return Understood(text, guesses, ours * right, band)

@@ -1,0 +1,120 @@
+"""What a text names beside topics: countries, years, scores, attempts, durations, people, and what it denies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from img_pathway.knowledge.mentions import Mentions
+from img_pathway.knowledge.text import normalize
+from img_pathway.quiz.words import Words
+
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
+_SCORE = re.compile(r"(?:1[5-9]|2[0-9])[0-9]\Z")
+_NUMBERS = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "twelve": 12, "fifteen": 15, "twenty": 20, "couple": 2,
+}  # fmt: skip
+_UNITS = {
+    "day": "day", "week": "week", "wk": "week", "month": "month", "mo": "month", "year": "year", "yr": "year",
+    "hour": "hour", "hr": "hour",
+}  # fmt: skip
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_AGO = {"ago", "back"}
+_TRIES = {"attempt", "attempts", "time", "times", "try", "tries"}
+_FAILING = re.compile(r"(?:fail|flunk|attempt|tri(?:ed|es)|try)")
+# So many words may stand between a figure of attempts and the failing that it counts.
+_NEAR_FAILING = 6
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_NEGATION_REACH = 4
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One thing named; `start` and `end` count words of the normalized text, `value` is its plain form."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    negated: bool = False
+
+
+class Entities:
+    """Finds everything that a text names, for look-up and quiz alike."""
+
+    def __init__(self, words: Words, mentions: Mentions | None = None) -> None:
+        """Take the small words of the quiz, and the topics of the knowledge base."""
+        self._words, self._mentions = words, mentions
+
+    def find(self, text: str) -> list[Entity]:
+        """Entities in reading order."""
+        words = normalize(text).split()
+        found = [
+            *self._topics(text, words),
+            *self.countries(words),
+            *self.people(words),
+            *years(words),
+            *_figures(words),
+        ]
+        return sorted(set(found), key=lambda entity: (entity.start, entity.kind))
+
+    def _topics(self, text: str, words: list[str]) -> Iterator[Entity]:
+        for mention in self._mentions.topics(text) if self._mentions else ():
+            negated = self.is_negated(words, mention.start)
+            yield Entity("topic", mention.id, mention.start, mention.end, negated)
+
+    def is_negated(self, words: list[str], position: int) -> bool:
+        """Whether a "not" or "without" stands shortly before a word."""
+        reach = words[max(0, position - _NEGATION_REACH) : position]
+        return bool(self._words.negators.find(reach))
+
+    def countries(self, words: list[str]) -> Iterator[Entity]:
+        """Countries by their names, nationalities and cities; the value is the ISO 3166 code."""
+        for mention in self._words.places.find(words):
+            yield Entity("country", mention.id, mention.start, mention.end)
+
+    def people(self, words: list[str]) -> Iterator[Entity]:
+        """Relatives and friends."""
+        for mention in self._words.relatives.find(words):
+            yield Entity("person", mention.id, mention.start, mention.end)
+
+
+def years(words: list[str]) -> Iterator[Entity]:
+    """Years as figures, and as so many years ago."""
+    for i, word in enumerate(words):
+        if _YEAR.match(word):
+            yield Entity("year", word, i, i + 1)
+        number = _number(word)
+        after = words[i + 1 : i + 3]
+        if number is not None and len(after) == 2 and _unit(after[0]) == "year" and after[1] in _AGO:
+            yield Entity("years_ago", str(number), i, i + 3)
+
+
+def _figures(words: list[str]) -> Iterator[Entity]:
+    """Durations, scores and attempts."""
+    for i, word in enumerate(words):
+        number, after = _number(word), words[i + 1 : i + 3]
+        unit = _unit(after[0]) if after else None
+        if number is not None and unit and after[1:2] not in ([a] for a in _AGO):
+            yield Entity("duration", f"{number} {unit}{'' if number == 1 else 's'}", i, i + 2)
+        elif _SCORE.match(word) and not _YEAR.match(word):
+            yield Entity("score", word, i, i + 1)
+        times = _TIMES.get(word) or (number if after[:1] and after[0] in _TRIES else None)
+        times = times or (_ORDINALS.get(word) if after[:1] and after[0] in ("attempt", "try", "time") else None)
+        if times and _speaks_of_failing(words, i):
+            yield Entity("attempts", str(times), i, i + 1)
+
+
+def _speaks_of_failing(words: list[str], position: int) -> bool:
+    around = words[max(0, position - _NEAR_FAILING) : position + _NEAR_FAILING]
+    return any(_FAILING.match(word) for word in around)
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() and len(word) < 3 else _NUMBERS.get(word)
+
+
+def _unit(word: str) -> str | None:
+    return _UNITS.get(word) or _UNITS.get(word.rstrip("s"))
