@@ -13,7 +13,7 @@ from img_pathway.quiz.state import Answer
 from img_pathway.reply import Option, Reply, Table
 
 MOST_OPTIONS = 3
-_MOST_GIST = 2
+_MOST_GIST = 3
 _MOST_FACTS = 4
 # Cosine similarity from which on a fact of the topic is said first.
 _TELLS = 0.45

@@ -10,8 +10,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.nlu.component import KnowledgeComponent, heard_of, note
-from img_pathway.nlu.featurizer import cached_encoder, vectors_of
-from img_pathway.nlu.sentence_vectors import Vectors
+from img_pathway.nlu.featurizer import cached_encoder, pooled_of
+from img_pathway.nlu.sentence_vectors import Vectors, unit
 
 _MOST = 12
 _LEAST = 0.3
@@ -28,19 +28,19 @@ class FactFinder(KnowledgeComponent):
         self._ids = [fact.id for fact in facts]
         names = [self.knowledge.topics[fact.topic].name for fact in facts]
         texts = [f"{name}: {fact.says}" for name, fact in zip(names, facts, strict=True)]
-        self._vectors = cached_encoder().encode(texts)
+        self._vectors = unit(cached_encoder().pool(texts)[:, 0])
 
     def read(self, message: Message, text: str) -> None:
         """Note the facts near to the message and to each question in it."""
         heard = heard_of(message)
         parts = tuple(replace(part, facts=self._near(self._encode(part.text))) for part in heard.parts)
-        note(message, replace(heard, facts=self._near(vectors_of(message)), parts=parts))
+        note(message, replace(heard, facts=self._near(pooled_of(message)), parts=parts))
 
-    def _near(self, vector: Vectors) -> dict[str, float]:
-        similar = self._vectors @ vector[0]
+    def _near(self, pooled: Vectors) -> dict[str, float]:
+        similar = self._vectors @ unit(pooled[0, 0])
         best = np.argsort(-similar)[:_MOST]
         return {self._ids[i]: float(similar[i]) for i in best if similar[i] >= _LEAST}
 
     @staticmethod
     def _encode(text: str) -> Vectors:
-        return cached_encoder().encode_new([text])
+        return cached_encoder().encoder.pool([text])

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from img_pathway.nlu.sentence_vectors import SentenceEncoder, Vectors
+from img_pathway.nlu.sentence_vectors import DIMENSIONS, SentenceEncoder, Vectors
 from img_pathway.nlu.vector_cache import VectorCache
 
 _CACHE = Path("models/sentence_vectors")
@@ -30,15 +30,15 @@ def cached_encoder() -> VectorCache:
     return VectorCache(SentenceEncoder(), _CACHE)
 
 
-def vectors_of(message: Message) -> Vectors:
-    """The sentence vector of a message, shape (1, 384), of length one."""
+def pooled_of(message: Message) -> Vectors:
+    """Mean and maximum of the token vectors of a message, shape (1, 2, 384)."""
     _, sentence = message.get_dense_features(TEXT, [])
-    return np.asarray(sentence.features)
+    return np.asarray(sentence.features).reshape(1, 2, DIMENSIONS)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
-    """Adds the vector of a message's meaning; vectors of training examples are kept from run to run."""
+    """Adds mean and maximum of the token vectors of a message; those of training examples are kept from run to run."""
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -53,7 +53,7 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     def __init__(self, config: dict[str, Any], name: str) -> None:
         """Load the weights."""
         super().__init__(name, config)
-        self._encoder = cached_encoder()
+        self._cache = cached_encoder()
 
     @classmethod
     def create(
@@ -72,18 +72,18 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add vectors to all examples; only those of new ones are worked out, in batches."""
-        self._add(training_data.training_examples, self._encoder.encode)
+        self._add(training_data.training_examples, self._cache.pool)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add vectors to messages of a conversation."""
-        self._add(messages, self._encoder.encode_new)
+        self._add(messages, self._cache.encoder.pool)
         return messages
 
-    def _add(self, messages: list[Message], encode: Callable[[list[str]], Vectors]) -> None:
+    def _add(self, messages: list[Message], pool: Callable[[list[str]], Vectors]) -> None:
         # An empty message gets a vector too: the classifier cannot do without features.
         with_text = [message for message in messages if message.get(TEXT) is not None]
         if not with_text:
             return
-        for message, vector in zip(with_text, encode([m.get(TEXT) for m in with_text]), strict=True):
+        for message, vector in zip(with_text, pool([m.get(TEXT) for m in with_text]), strict=True):
             message.add_features(Features(vector.reshape(1, -1), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))

@@ -1,71 +1,96 @@
-"""Which intent a sentence vector belongs to, and how near it is to the examples of that intent."""
+"""Which intent a message belongs to, and how near it is to the examples of that intent."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
-from img_pathway.nlu.sentence_vectors import Vectors
+from img_pathway.nlu.sentence_vectors import Vectors, unit
+from img_pathway.nlu.views import SCALE, Views
+
+# Of the likeliest intents, those with near examples are preferred: how many, how much, and how near is near.
+_RERANKED = 10
+_NEAR_WEIGHT = 8.0
+_NEARNESS = 30.0
+# Likeness to what is known: cosine to the middle of the likeliest intent, and how large the logits are.
+_ENERGY_WEIGHT = 0.2
 
 
-@dataclass(frozen=True)
 class IntentModel:
-    """A logistic regression over sentence vectors, and the examples that it was fitted to."""
+    """A logistic regression over vectors of messages, and the examples that it was fitted to."""
 
-    labels: tuple[str, ...]
-    weights: Vectors
-    """Shape (labels, dimensions + 1); the last column is the bias."""
-    examples: Vectors
-    """Shape (examples, dimensions), sorted by label."""
-    starts: NDArray[np.int64]
-    """Where the examples of each label begin."""
-
-    @staticmethod
-    def fit(
-        vectors: Vectors, labels: Sequence[str], importance: Sequence[float], penalty: float, rounds: int
-    ) -> IntentModel:
-        """Fit to vectors of shape (examples, dimensions); raises ValueError for fewer than two labels.
+    def __init__(
+        self,
+        texts: Sequence[str],
+        pooled: Vectors,
+        labels: Sequence[str],
+        importance: Sequence[float],
+        *,
+        penalty: float,
+        rounds: int,
+    ) -> None:
+        """Fit to texts, their pooled vectors (texts, 2, 384) and labels; raises ValueError for fewer than two labels.
 
         `importance` weighs the examples; `penalty` is the inverse of the regularization, `rounds` bounds the fitting.
         """
         names, owners = np.unique(np.asarray(labels), return_inverse=True)
         if len(names) < 2:
             raise ValueError("Intents can be told apart only if there are two or more with examples.")
-        regression = LogisticRegression(C=penalty, max_iter=rounds)
-        with warnings.catch_warnings():
-            # Stopping early costs nothing that cross-validation could measure, and saves half of the time.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            regression.fit(vectors, owners, sample_weight=np.asarray(importance))
-        weights = np.hstack([regression.coef_, regression.intercept_[:, None]])
-        if len(names) == 2:  # scikit-learn keeps one row for two classes
-            weights = np.vstack([-weights, weights]) / 2
+        self.labels = tuple(map(str, names))
+        self._views = Views(texts, pooled, owners)
+        vectors = self._views(texts, pooled)
+        self._weights = _regression(vectors * SCALE, owners, np.asarray(importance), penalty, rounds) * SCALE
+        self._weights[:, -1] /= SCALE
         order = np.argsort(owners, kind="stable")
-        starts = np.searchsorted(owners[order], np.arange(len(names)))
-        return IntentModel(tuple(map(str, names)), weights.astype(np.float32), vectors[order], starts)
+        self._starts: NDArray[np.int64] = np.searchsorted(owners[order], np.arange(len(names)))
+        self._examples, self._plain = vectors[order], unit(pooled[order, 0])
+        self._means = unit(np.add.reduceat(self._plain, self._starts, axis=0))
 
-    def probabilities(self, vectors: Vectors) -> Vectors:
-        """Probability of each label, shape (vectors, labels)."""
-        logits = vectors @ self.weights[:, :-1].T + self.weights[:, -1]
-        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True), dtype=np.float32)
+    def read(self, texts: Sequence[str], pooled: Vectors) -> tuple[Vectors, Vectors, Vectors]:
+        """How each label fits each text, how near its examples are, and how much the text is like any of them.
 
-    def nearness(self, vectors: Vectors) -> Vectors:
-        """Cosine similarity to the nearest example of each label, shape (vectors, labels)."""
-        return np.asarray(np.maximum.reduceat(vectors @ self.examples.T, self.starts, axis=1), dtype=np.float32)
+        Probability of each label, and cosine similarity of the plain sentence vector to its nearest example, both of
+        shape (texts, labels); and the likeness of the texts to what is known, a number that has no upper bound.
+        """
+        vectors, plain = self._views(texts, pooled), unit(pooled[:, 0])
+        logits = vectors @ self._weights[:, :-1].T + self._weights[:, -1]
+        logs = _log_softmax(logits)
+        chances = np.exp(_log_softmax(logs + self._bonus(logs, vectors))).astype(np.float32)
+        nearness = np.maximum.reduceat(plain @ self._plain.T, self._starts, axis=1).astype(np.float32)
+        middle = (plain * self._means[chances.argmax(axis=1)]).sum(axis=1)
+        return chances, nearness, middle + _ENERGY_WEIGHT * np.log(np.exp(logits).sum(axis=1))
 
-    def save(self, path: Path) -> None:
-        """Write the model to a file."""
-        np.savez(path, labels=np.array(self.labels), weights=self.weights, examples=self.examples, starts=self.starts)
+    def _bonus(self, logs: Vectors, vectors: Vectors) -> Vectors:
+        """What near examples add to the likeliest labels; the others get as much as the least of these."""
+        near = np.exp(_NEARNESS * (vectors @ self._examples.T - 1.0))
+        soft = np.log(np.add.reduceat(near, self._starts, axis=1) + 1e-30) / _NEARNESS
+        best = np.argpartition(-logs, min(_RERANKED, logs.shape[1]) - 1, axis=1)[:, :_RERANKED]
+        gained = np.take_along_axis(soft, best, axis=1)
+        bonus = np.repeat(gained.min(axis=1, keepdims=True), logs.shape[1], axis=1)
+        np.put_along_axis(bonus, best, gained, axis=1)
+        return np.asarray(_NEAR_WEIGHT * bonus, dtype=np.float32)
 
-    @staticmethod
-    def load(path: Path) -> IntentModel:
-        """Read what `save` wrote."""
-        with np.load(path, allow_pickle=False) as file:
-            return IntentModel(tuple(map(str, file["labels"])), file["weights"], file["examples"], file["starts"])
+
+def _regression(
+    vectors: Vectors, owners: NDArray[np.int64], importance: NDArray[np.float64], penalty: float, rounds: int
+) -> Vectors:
+    """Weights of shape (labels, dimensions + 1), the bias last."""
+    regression = LogisticRegression(C=penalty, max_iter=rounds)
+    with warnings.catch_warnings():
+        # Stopping early costs nothing that cross-validation could measure, and saves half of the time.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        regression.fit(vectors, owners, sample_weight=importance)
+    weights = np.hstack([regression.coef_, regression.intercept_[:, None]])
+    if len(weights) == 1:  # scikit-learn keeps one row for two classes
+        weights = np.vstack([-weights, weights]) / 2
+    return np.asarray(weights, dtype=np.float32)
+
+
+def _log_softmax(logits: Vectors) -> Vectors:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import joblib
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -19,18 +20,16 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from img_pathway.dialogue.understood import ASK, FAQ, Guess, Understood
 from img_pathway.knowledge import load_knowledge
 from img_pathway.nlu.component import note
-from img_pathway.nlu.featurizer import cached_encoder, vectors_of
+from img_pathway.nlu.featurizer import cached_encoder, pooled_of
 from img_pathway.nlu.intent_model import IntentModel
 from img_pathway.nlu.sentence_vectors import Vectors
 from img_pathway.nlu.sentences import sentences
 from img_pathway.nlu.trust import Reading, Trust, read_utterances
 
-_FILE, _TRUST = "intents.npz", "trust.npz"
+_FILE = "intents.joblib"
 _MOST_GUESSES = 10
 # A message that is not ours and near to no example of a decline is declined without saying why.
 _NEAR_DECLINE = 0.4
-# Without calibration everything is ours, and the first guess is taken.
-_BLIND = Trust(np.array([0.0, 0.0, 0.0, 9.0]), np.array([0.0, 0.0, 0.0, 9.0]))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -39,14 +38,15 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
 
     `declines` are the intents of what is not ours to answer. A message is answered if it is ours with a probability
     of `ours_from` and the first guess right with one of `right_from`; with less, the person is asked. Both
-    probabilities are fitted to the utterances in `calibration`.
+    probabilities are fitted to the utterances in `calibration`; without them every first guess is taken, and the
+    score is the likeness to what is known.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Settings; `knowledge` names the folder whose common questions count as examples (none without it)."""
         return {
-            "penalty": 8.0,
+            "penalty": 16.0,
             "rounds": 60,
             "declines": [],
             "ours_from": 0.5,
@@ -61,7 +61,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         self._config, self._storage, self._resource = config, storage, resource
         self._declines = frozenset(config["declines"])
         self._model: IntentModel | None = None
-        self._trust = _BLIND
+        self._trust: Trust | None = None
 
     @classmethod
     def create(
@@ -86,28 +86,25 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         """Make a trained component."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model = IntentModel.load(folder / _FILE)
-            with np.load(folder / _TRUST) as file:
-                component._trust = Trust(file["scope"], file["guess"])
+            component._model, component._trust = joblib.load(folder / _FILE)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit to the examples of all intents, and to the common questions and their answers."""
         messages = training_data.intent_examples
         labels = [str(m.get(INTENT_RESPONSE_KEY) or m.get(INTENT)) for m in messages]
-        vectors = np.vstack([vectors_of(message) for message in messages])
+        texts = [str(message.get(TEXT)) for message in messages]
         importance = [1.0] * len(labels)
         known = self._content(set(labels))
-        if known:
-            vectors = np.vstack([vectors, cached_encoder().encode([text for _, text in known])])
-            labels += [label for label, _ in known]
-            importance += [float(self._config["knowledge_weight"])] * len(known)
-        settings = float(self._config["penalty"]), int(self._config["rounds"])
-        self._model = IntentModel.fit(vectors, labels, importance, *settings)
+        texts += [text for _, text in known]
+        labels += [label for label, _ in known]
+        importance += [float(self._config["knowledge_weight"])] * len(known)
+        pooled = np.vstack([*map(pooled_of, messages), *cached_encoder().pool([text for _, text in known])[:, None]])
+        penalty, rounds = float(self._config["penalty"]), int(self._config["rounds"])
+        self._model = IntentModel(texts, pooled, labels, importance, penalty=penalty, rounds=rounds)
+        self._trust = self._calibrated(self._model)
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder / _FILE)
-            self._trust = self._calibrated(self._model)
-            np.savez(folder / _TRUST, scope=self._trust.scope, guess=self._trust.guess)
+            joblib.dump((self._model, self._trust), folder / _FILE)
         return self._resource
 
     def _content(self, labels: set[str]) -> list[tuple[str, str]]:
@@ -119,18 +116,17 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         return [(f"{FAQ}/{id_}", text) for id_, record in taught.items() for text in (record.asks, record.says)]
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent of each message, `nlu_fallback` where it is not to be trusted, and note what was understood."""
+        """Set the intent of each message (`nlu_fallback` where not to be trusted) and note what was understood."""
         for message in messages:
             self._read(message)
         return messages
 
     def _read(self, message: Message) -> None:
-        assert self._model is not None, "the classifier is used before it is trained or loaded"
         text = str(message.get(TEXT) or "")
-        heard = self._understand([text], vectors_of(message))[0]
+        heard = self._understand([text], pooled_of(message))[0]
         pieces = sentences(text)
         if len(pieces) > 1:
-            parts = self._understand(pieces, cached_encoder().encode_new(pieces))
+            parts = self._understand(pieces, cached_encoder().encoder.pool(pieces))
             asked = [part for part in parts if part.band == "answer" and part.best.intent in (ASK, FAQ)]
             labels = {part.best.label for part in asked}
             if len(labels) > 1:
@@ -139,26 +135,36 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
                 heard = replace(asked[0], text=text)
         note(message, heard)
 
-    def _calibrated(self, model: IntentModel) -> Trust:
+    def _calibrated(self, model: IntentModel) -> Trust | None:
         if not self._config["calibration"]:
-            return _BLIND
-        utterances = [u for u in read_utterances(Path(self._config["calibration"]).absolute()) if u.expect]
-        reading = Reading.of(model, cached_encoder().encode([u.text for u in utterances]), self._declines)
-        return Trust.fit(reading, model.labels, [u.expect for u in utterances])
+            return None
+        utterances = read_utterances(Path(self._config["calibration"]).absolute())
+        # What other components recognize (another language) says nothing about the guesses of this one.
+        expected = {u.text: u.expect for u in utterances if set(u.expect) & set(model.labels)}
+        texts = list(expected)
+        reading = Reading.of(model, texts, cached_encoder().pool(texts), self._declines)
+        return Trust.fit(reading, model.labels, list(expected.values()))
 
-    def _understand(self, texts: list[str], vectors: Vectors) -> list[Understood]:
-        assert self._model is not None
-        reading = Reading.of(self._model, vectors, self._declines)
+    def _understand(self, texts: list[str], pooled: Vectors) -> list[Understood]:
+        assert self._model is not None, "the classifier is used before it is trained or loaded"
+        reading = Reading.of(self._model, texts, pooled, self._declines)
+        if self._trust is None:
+            return [
+                Understood(text, self._guesses(reading, i, declining=False), float(reading.likeness[i]))
+                for i, text in enumerate(texts)
+            ]
         ours, right = self._trust.in_scope(reading), self._trust.right(reading)
         return [self._judge(text, reading, i, float(ours[i]), float(right[i])) for i, text in enumerate(texts)]
 
-    def _judge(self, text: str, reading: Reading, i: int, ours: float, right: float) -> Understood:
+    def _guesses(self, reading: Reading, i: int, *, declining: bool) -> tuple[Guess, ...]:
         assert self._model is not None
-        declining = ours < float(self._config["ours_from"])
-        order = reading.best(declining)[i][:_MOST_GUESSES]
-        guesses = tuple(Guess(self._model.labels[k], float(reading.probabilities[i, k])) for k in order)
-        if declining:
-            near = float(reading.nearness[i, order[0]])
+        best = reading.best(declining)[i][:_MOST_GUESSES]
+        return tuple(Guess(self._model.labels[k], float(reading.probabilities[i, k])) for k in best)
+
+    def _judge(self, text: str, reading: Reading, i: int, ours: float, right: float) -> Understood:
+        if ours < float(self._config["ours_from"]):
+            near = float(reading.nearness[i, reading.declines].max())
+            guesses = self._guesses(reading, i, declining=True)
             return Understood(text, guesses, 1.0 - ours, "answer" if near >= _NEAR_DECLINE else "decline")
         band = "answer" if right >= float(self._config["right_from"]) else "ask"
-        return Understood(text, guesses, ours * right, band)
+        return Understood(text, self._guesses(reading, i, declining=False), ours * right, band)

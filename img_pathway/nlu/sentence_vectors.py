@@ -73,16 +73,20 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Vectors of length one, shape (number of texts, 384), in the order of the texts."""
+        return unit(self.pool(texts)[:, 0])
+
+    def pool(self, texts: Sequence[str]) -> Vectors:
+        """Mean and maximum over the tokens of each text, shape (number of texts, 2, 384)."""
         tokens = [self._tokenizer.encode(text).ids for text in texts]
-        vectors = np.zeros((len(tokens), DIMENSIONS), dtype=np.float32)
+        vectors = np.zeros((len(tokens), 2, DIMENSIONS), dtype=np.float32)
         # Sentences of like length share a batch, so that little of it is padding.
         order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            vectors[batch] = self._encode_tokens([tokens[i] for i in batch])
+            vectors[batch] = self._pool_tokens([tokens[i] for i in batch])
         return vectors
 
-    def _encode_tokens(self, tokens: list[list[int]]) -> Vectors:
+    def _pool_tokens(self, tokens: list[list[int]]) -> Vectors:
         shape = (len(tokens), max(map(len, tokens)))
         ids, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         for row, sentence in enumerate(tokens):
@@ -90,5 +94,12 @@ class SentenceEncoder:
             mask[row, : len(sentence)] = 1
         given = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros(shape, dtype=np.int64)}
         [hidden, *_] = self._session.run(None, {k: v for k, v in given.items() if k in self._inputs})
-        means = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
+        present = mask[:, :, None]
+        means = (hidden * present).sum(axis=1) / present.sum(axis=1)
+        return np.stack([means, np.where(present, hidden, -np.inf).max(axis=1)], axis=1).astype(np.float32)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Vectors scaled to length one."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), dtype=np.float32)

@@ -52,13 +52,13 @@ class Reading:
 
     probabilities: Vectors
     nearness: Vectors
+    likeness: Vectors
     declines: NDArray[np.bool_]
 
     @staticmethod
-    def of(model: IntentModel, vectors: Vectors, declines: Collection[str]) -> Reading:
-        """Read vectors of shape (messages, dimensions)."""
-        mask = np.array([label in declines for label in model.labels])
-        return Reading(model.probabilities(vectors), model.nearness(vectors), mask)
+    def of(model: IntentModel, texts: Sequence[str], pooled: Vectors, declines: Collection[str]) -> Reading:
+        """Read texts with their pooled vectors of shape (texts, 2, 384)."""
+        return Reading(*model.read(texts, pooled), np.array([label in declines for label in model.labels]))
 
     def scope_features(self) -> Numbers:
         """For each message: log odds of declining, and nearness to what is ours and to what is not."""
@@ -72,7 +72,7 @@ class Reading:
 
     def best(self, declining: bool) -> NDArray[np.int64]:
         """Labels of each message from the likeliest on: those that decline, or all others; shape (messages, labels)."""
-        allowed = self.declines if declining else ~self.declines
+        allowed = self.declines if declining and self.declines.any() else ~self.declines
         return np.argsort(np.where(allowed, -self.probabilities, 1.0), axis=1, kind="stable")
 
     def guess_features(self) -> Numbers:

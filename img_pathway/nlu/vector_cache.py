@@ -22,27 +22,24 @@ class VectorCache:
 
     def __init__(self, encoder: SentenceEncoder, path: Path) -> None:
         """Read the vectors known so far; the weights are part of the file's name."""
-        self._encoder = encoder
+        self.encoder = encoder
         self._path = path.with_name(f"{path.stem}-{WEIGHTS_SHA256[:8]}.npz")
         self._known = self._read()
 
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of the texts, shape (number of texts, 384); new ones are worked out and kept."""
+    def pool(self, texts: Sequence[str]) -> Vectors:
+        """Mean and maximum of the token vectors, shape (texts, 2, 384); those of new texts are worked out and kept."""
         keys = [_key(text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         if new:
-            self._known.update(zip(new, self._encoder.encode(list(new.values())), strict=True))
+            self._known.update(zip(new, self.encoder.pool(list(new.values())), strict=True))
             self._write({key: self._known[key] for key in keys} if len(self._known) > _MOST_KEPT else self._known)
-        return np.stack([self._known[key] for key in keys]) if keys else np.zeros((0, DIMENSIONS), np.float32)
-
-    def encode_new(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of what people write: never kept."""
-        return self._encoder.encode(texts)
+        return np.stack([self._known[key] for key in keys]) if keys else np.zeros((0, 2, DIMENSIONS), np.float32)
 
     def _read(self) -> dict[bytes, Vectors]:
         try:
             with np.load(self._path, allow_pickle=False) as file:
-                return dict(zip((key.tobytes() for key in file["keys"]), file["vectors"], strict=True))
+                vectors = file["vectors"].reshape(-1, 2, DIMENSIONS)
+                return dict(zip((key.tobytes() for key in file["keys"]), vectors, strict=True))
         except (OSError, ValueError, KeyError, zipfile.BadZipFile):
             return {}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from img_pathway.knowledge.text import normalize
 
 _US_AND_CANADA = {"US", "CA", "UM", "PR", "GU", "VI", "AS", "MP"}
 COMMANDS = ("back", "restart", "stop", "answers", "why", "change", "result")
-# Names of countries that are also a US state or a common first name.
-_AMBIGUOUS = {"georgia", "jordan", "chad"}
+# Names of countries that are also a US state, a part of one, a word or a common first name.
+_AMBIGUOUS = {"georgia", "jordan", "chad", "jersey", "reunion"}
 
 
 class WordLists(Record):
@@ -42,7 +43,12 @@ class WordsFile(Record):
     relatives: dict[StrictStr, tuple[StrictStr, ...]]
     others: tuple[StrictStr, ...]
     commands: dict[StrictStr, tuple[StrictStr, ...]]
-    places: tuple[StrictStr, ...]
+
+
+class PlacesFile(Record):
+    """data/places.yml."""
+
+    places: dict[StrictStr, tuple[StrictStr, ...]]
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class Words:
     relatives: Phrases
     others: Phrases
     places: Phrases
+    """Countries by their names, nationalities and cities; the id is the ISO 3166 code."""
     graduation: Phrases
     school: Phrases
     years_ago: Phrases
@@ -67,7 +74,7 @@ class Words:
 
 
 def load_words(path: Path) -> Words:
-    """Read the word lists of the quiz; raises ContentError."""
+    """Read the word lists of the quiz, and data/places.yml beside its folder; raises ContentError."""
     document = load_document(path, path.parent.parent.parent)
     file = read_records(document, WordsFile)
     unknown = [
@@ -87,7 +94,7 @@ def load_words(path: Path) -> Words:
         negators=one(lists.negators),
         relatives=Phrases((phrase, who) for who, phrases in file.relatives.items() for phrase in phrases),
         others=one(file.others),
-        places=one((*file.places, *_countries())),
+        places=Phrases((*_countries(), *_places(path.parent.parent / "places.yml"))),
         graduation=one(lists.graduation),
         school=one(lists.school),
         years_ago=one(lists.years_ago),
@@ -100,11 +107,14 @@ def load_words(path: Path) -> Words:
     )
 
 
-def _countries() -> tuple[str, ...]:
-    names = [
-        name
-        for country in pycountry.countries
-        if country.alpha_2 not in _US_AND_CANADA
-        for name in (country.name, getattr(country, "common_name", country.name))
-    ]
-    return tuple(name for name in names if normalize(name) not in _AMBIGUOUS)
+def _places(path: Path) -> Iterator[tuple[str, str]]:
+    places = read_records(load_document(path, path.parent.parent), PlacesFile).places
+    return ((word, code) for code, words in places.items() for word in words)
+
+
+def _countries() -> Iterator[tuple[str, str]]:
+    """Official and common names with their codes, without the US and Canada: schools there are not foreign."""
+    for country in pycountry.countries:
+        for name in (country.name, getattr(country, "common_name", country.name)):
+            if country.alpha_2 not in _US_AND_CANADA and normalize(name) not in _AMBIGUOUS:
+                yield name, country.alpha_2
