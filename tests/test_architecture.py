@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "knowledge": {"content"},
     "quiz": {"content", "knowledge"},
     "dialogue": {"content", "knowledge", "quiz", "reply"},
-    "nlu": {"content", "knowledge", "quiz"},
+    "nlu": {"content", "knowledge", "quiz", "dialogue"},
     "serve": set(),
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve"},
 }

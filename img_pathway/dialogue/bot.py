@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from img_pathway.dialogue.languages import Language, load_languages
 from img_pathway.dialogue.organization import Organization, load_organization
 from img_pathway.dialogue.phrases import Phrasebook
 from img_pathway.knowledge import Knowledge, Mentions, load_knowledge
@@ -28,6 +30,7 @@ class Bot:
     reader: Reader
     say: Phrasebook
     organization: Organization
+    languages: Mapping[str, Language]
     today: date
 
     def cite(self, facts: list[Fact] | tuple[Fact, ...]) -> tuple[Cited, ...]:
@@ -51,5 +54,6 @@ def load_bot(data: Path, today: date) -> Bot:
         Reader(quiz, load_words(data / "quiz" / "words.yml"), today),
         Phrasebook(data / "phrases.yml"),
         load_organization(data / "organization.yml", knowledge),
+        load_languages(data / "languages.yml").languages,
         today,
     )

@@ -13,8 +13,9 @@ from sklearn.linear_model import LogisticRegression
 from img_pathway.nlu.sentence_vectors import Vectors, unit
 from img_pathway.nlu.views import SCALE, Views
 
-# Of the likeliest intents, those with near examples are preferred: how many, how much, and how near is near.
+# Of the likeliest intents, those with near examples are preferred: of how many, how much, and how near is near.
 _RERANKED = 10
+_LOOKED_AT = 40
 _NEAR_WEIGHT = 8.0
 _NEARNESS = 30.0
 # Likeness to what is known: cosine to the middle of the likeliest intent, and how large the logits are.
@@ -47,9 +48,9 @@ class IntentModel:
         self._weights = _regression(vectors * SCALE, owners, np.asarray(importance), penalty, rounds) * SCALE
         self._weights[:, -1] /= SCALE
         order = np.argsort(owners, kind="stable")
-        self._starts: NDArray[np.int64] = np.searchsorted(owners[order], np.arange(len(names)))
+        self._starts: NDArray[np.int64] = np.searchsorted(owners[order], np.arange(len(names) + 1))
         self._examples, self._plain = vectors[order], unit(pooled[order, 0])
-        self._means = unit(np.add.reduceat(self._plain, self._starts, axis=0))
+        self._means = unit(np.add.reduceat(self._plain, self._starts[:-1], axis=0))
 
     def read(self, texts: Sequence[str], pooled: Vectors) -> tuple[Vectors, Vectors, Vectors]:
         """How each label fits each text, how near its examples are, and how much the text is like any of them.
@@ -60,20 +61,26 @@ class IntentModel:
         vectors, plain = self._views(texts, pooled), unit(pooled[:, 0])
         logits = vectors @ self._weights[:, :-1].T + self._weights[:, -1]
         logs = _log_softmax(logits)
-        chances = np.exp(_log_softmax(logs + self._bonus(logs, vectors))).astype(np.float32)
-        nearness = np.maximum.reduceat(plain @ self._plain.T, self._starts, axis=1).astype(np.float32)
+        nearness = plain @ self._means.T
+        chances = np.stack([self._reranked(*row) for row in zip(logs, vectors, plain, nearness, strict=True)])
         middle = (plain * self._means[chances.argmax(axis=1)]).sum(axis=1)
         return chances, nearness, middle + _ENERGY_WEIGHT * np.log(np.exp(logits).sum(axis=1))
 
-    def _bonus(self, logs: Vectors, vectors: Vectors) -> Vectors:
-        """What near examples add to the likeliest labels; the others get as much as the least of these."""
-        near = np.exp(_NEARNESS * (vectors @ self._examples.T - 1.0))
-        soft = np.log(np.add.reduceat(near, self._starts, axis=1) + 1e-30) / _NEARNESS
-        best = np.argpartition(-logs, min(_RERANKED, logs.shape[1]) - 1, axis=1)[:, :_RERANKED]
-        gained = np.take_along_axis(soft, best, axis=1)
-        bonus = np.repeat(gained.min(axis=1, keepdims=True), logs.shape[1], axis=1)
-        np.put_along_axis(bonus, best, gained, axis=1)
-        return np.asarray(_NEAR_WEIGHT * bonus, dtype=np.float32)
+    def _reranked(self, logs: Vectors, vector: Vectors, plain: Vectors, nearness: Vectors) -> Vectors:
+        """Probabilities of one text, with near examples counted for the likeliest labels; fills in their nearness.
+
+        Examples of unlikely labels are not looked at, which saves most of the time; their middle stands for them.
+        """
+        candidates = np.argsort(-logs)[:_LOOKED_AT]
+        gained = np.zeros(len(candidates))
+        for place, label in enumerate(candidates):
+            own = slice(self._starts[label], self._starts[label + 1])
+            nearness[label] = (self._plain[own] @ plain).max()
+            gained[place] = np.log(np.exp(_NEARNESS * (self._examples[own] @ vector - 1.0)).sum()) / _NEARNESS
+        # All others get as much as the least of the best.
+        bonus = np.full(len(logs), gained[:_RERANKED].min())
+        bonus[candidates[:_RERANKED]] = gained[:_RERANKED]
+        return np.exp(_log_softmax((logs + _NEAR_WEIGHT * bonus)[None])[0]).astype(np.float32)
 
 
 def _regression(

@@ -9,6 +9,7 @@ from datetime import date
 
 from img_pathway.knowledge.mentions import Mention, Phrases
 from img_pathway.knowledge.text import fold, normalize
+from img_pathway.quiz.entities import years
 from img_pathway.quiz.model import Heard, Quiz
 from img_pathway.quiz.state import Answer
 from img_pathway.quiz.words import Words
@@ -17,7 +18,6 @@ NEAR = 2
 """How close a "not" or a "passed" stands to what it is said of."""
 
 _SEPARATORS = re.compile(r"[.;!?\n,]+|\b(?:but|if|because|so|also|then|though|however|although)\b")
-_YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
 # An item of a list ("step 1, step 2 ck and oet passed") borrows the verdict of its neighbor.
 _LIST_ITEM = 5
 _NEGATION_REACH = 3
@@ -203,13 +203,8 @@ class Stories:
 
     def year(self, words: list[str]) -> int | None:
         """The year that words name, as a figure or as years ago."""
-        for word in words:
-            if _YEAR.match(word):
-                return int(word)
-        for mention in self.words.years_ago.find(words):
-            if mention.start and words[mention.start - 1].isdigit():
-                return self.today.year - int(words[mention.start - 1])
-        return None
+        named = {entity.kind: int(entity.value) for entity in years(words)}
+        return named.get("year") or (self.today.year - named["years_ago"] if "years_ago" in named else None)
 
     def _names_school_abroad(self, segment: _Segment) -> bool:
         return bool(self.words.places.find(segment.words)) and bool(self.words.school.find(segment.words))

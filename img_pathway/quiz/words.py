@@ -31,7 +31,6 @@ class WordLists(Record):
     not_sure: tuple[StrictStr, ...]
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
-    years_ago: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
     fillers: tuple[StrictStr, ...]
 
@@ -63,7 +62,6 @@ class Words:
     """Countries by their names, nationalities and cities; the id is the ISO 3166 code."""
     graduation: Phrases
     school: Phrases
-    years_ago: Phrases
     question_starts: Phrases
     first_person: frozenset[str]
     not_sure: frozenset[str]
@@ -97,7 +95,6 @@ def load_words(path: Path) -> Words:
         places=Phrases((*_countries(), *_places(path.parent.parent / "places.yml"))),
         graduation=one(lists.graduation),
         school=one(lists.school),
-        years_ago=one(lists.years_ago),
         question_starts=one(lists.question_starts),
         first_person=frozenset(map(normalize, lists.first_person)),
         yes_or_no=frozenset(map(normalize, lists.yes_or_no)),

@@ -12,7 +12,10 @@ from img_pathway.staff.action_code import ActionCode
 from img_pathway.staff.training_data import Named, TrainingData
 
 # Intents without examples, and why they have none.
-SET_BY_PIPELINE = {"quiz_click": "a click says which question and option it belongs to; there is nothing to learn"}
+SET_BY_PIPELINE = {
+    "quiz_click": "a click says which question and option it belongs to; there is nothing to learn",
+    "other_language": "a language is known by its letters and words",
+}
 # Intents that ask for something else than one attribute of a topic.
 _NO_ATTRIBUTE = ("compare", "topic")
 _RASA_SLOTS = ("requested_slot", "session_started_metadata")

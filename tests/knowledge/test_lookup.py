@@ -145,7 +145,7 @@ def test_no_two_facts_say_the_same(knowledge: Knowledge) -> None:
 )
 def test_nothing_is_promised(bot: Bot, promise: str) -> None:
     says = [f.says for f in bot.knowledge.facts.values()]
-    says += [b.says for b in bot.knowledge.beliefs.values()]
+    says += [faq.says for faq in bot.knowledge.faq.values()]
     says += [case.says for outcome in bot.engine.quiz.outcomes.values() for case in outcome.cases]
     assert not [text for text in says if promise in text.lower()]
 

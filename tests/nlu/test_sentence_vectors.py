@@ -48,13 +48,13 @@ def test_no_texts_give_no_vectors(encoder: SentenceEncoder) -> None:
 
 def test_a_single_message_is_not_padded(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[tuple[int, int]] = []
-    whole = encoder._encode_tokens
+    whole = encoder._pool_tokens
 
     def note(tokens: list[list[int]]) -> sentence_vectors.Vectors:
         given.append((len(tokens), max(map(len, tokens))))
         return whole(tokens)
 
-    monkeypatch.setattr(encoder, "_encode_tokens", note)
+    monkeypatch.setattr(encoder, "_pool_tokens", note)
     encoder.encode(["hello there"])
     encoder.encode(["long " * 1000])
     assert given == [(1, 4), (1, 256)]

@@ -13,6 +13,8 @@ DOMAIN, PHRASES, ORGANIZATION = "domain.yml", "data/phrases.yml", "data/organiza
 SAFETY, CASES = "data/safety.yml", "data/quiz/cases_extra.yml"
 WORDS, GOALS = "data/quiz/words.yml", "data/quiz/goals.yml"
 TALK = "data/conversation/small_talk"
+EXTRA_TALK, ASKING = "data/conversation/faq/extra.yml", "data/conversation/knowledge/nlu.yml"
+LANGUAGES, PLACES = "data/languages.yml", "data/places.yml"
 END = r"\Z"
 
 
@@ -87,6 +89,16 @@ BREAKS = {
     "year not in the text": Break(K, "In the 2026 season", "This season", ("must name the year", "2026")),
     "unverified without whom to ask": Break(K, "Check with the host", "Ask the host", ("check with",)),
     "braces in a fact": Break(K, "takes 3 weeks", "takes {extra_length} weeks", ("braces",)),
+    # Common questions, and what belongs in every answer on a topic
+    "unknown fact in the gist": Break(K, r"gist: \[extra_length\]", "gist: [extra_lenth]", ("unknown fact", 'mean "extra_length"')),
+    "unknown fact of a common question": Break(K, r"facts: \[extra_length\]", "facts: [extra_lenth]", ("unknown fact", 'mean "extra_length"')),
+    "unknown topic of a common question": Break(K, r"(?<=\[extra_length\]\n)    topic: extra_topic", "    topic: extra_tropic", ("unknown topic", 'mean "extra_topic"')),
+    "unknown verdict of a belief": Break(K, 'verdict: "no"', 'verdict: "nope"', ('"nope"', 'mean "no"')),
+    "figure that no fact says": Break(K, 'says: "No: in the 2026 season it takes 3 weeks."', 'says: "No: in the 2026 season it takes 5 weeks."', ('"extra_common"', "says 5", "none of its facts")),
+    "figure whose fact is not named": Break(K, r"facts: \[extra_length\]", "facts: [extra_definition]", ('"extra_common"', "says 3", "none of its facts"), at='says: "No: in'),
+    "common question without an answer": Break(K, r'    says: "No: in.*\n', "", ('"says" is missing',), at="  extra_common:"),
+    "common question without facts": Break(K, r"facts: \[extra_length\]", "facts: []", ('"facts"', "must not be empty")),
+    "common question defined twice": Break("data/knowledge/extra_more.yml", "", 'faq:\n  extra_common:\n    asks: "A?"\n    says: "B."\n    facts: [extra_check]\n    topic: extra_topic\n', ('"extra_common"', "second time"), at="  extra_common:"),
     # Links in the quiz
     "unknown criterion": Break(Q, "when: extra_done", "when: extra_dome", ("extra_dome", 'mean "extra_done"')),
     "unknown word in a rule": Break(Q, "{all_of:", "{al_of:", ('"al_of"', 'mean "all_of"')),
@@ -137,6 +149,10 @@ BREAKS = {
     "danger that is no word": Break(SAFETY, r"(?s)\n  crisis:.*", '\n  crisis:\n    phrases: ["?!"]\n', ("no word",), at='["?!"]'),
     "unknown specialty": Break(ORGANIZATION, r"specialty: pediatrics", "specialty: pediatriks", ('mean "pediatrics"',)),
     "kind of rotation": Break(ORGANIZATION, "kind: clerkship", "kind: clarkship", ('mean "clerkship"',)),
+    "unknown braces in a language": Break(LANGUAGES, r"\{page\}", "{pgae}", ("{pgae}", "cannot be filled in", "page")),
+    "language without words for danger": Break(LANGUAGES, r"    emergency: .*\n", "", ('"emergency" is missing',), at="  es:"),
+    "unknown key of a language": Break(LANGUAGES, r"    crisis: ", "    crysis: ", ('"crysis"', 'mean "crisis"')),
+    "place that is no list": Break(PLACES, r'AF: \[.*\]', 'AF: "afghan"', ("must be a list",)),
     "phrase missing": Break(PHRASES, r"\n  check_me:", "\n  chek_me:", ('"check_me" is missing', '"chek_me"'), at="phrases:"),
     "phrase unused": Break(PHRASES, END, '\n  never_said: "Hm."\n', ('"never_said"', "never said"), at="never_said"),
     "phrase of a family missing": Break(PHRASES, r"  low_verdict_likely: .*\n", "", ("low_verdict_likely",), at="phrases:"),
@@ -147,13 +163,17 @@ BREAKS = {
     "intent without examples": Break(DOMAIN, "  - greet\n", "  - greet\n  - gret\n", ('"gret"', "no examples"), at="  - gret\n"),
     "intent that no rule uses": Break(DOMAIN, "  - greet\n", "  - greet\n  - gret\n", ('"gret"', "no rule"), at="  - gret\n"),
     "intent twice": Break(DOMAIN, "  - thanks\n", "  - greet\n  - thanks\n", ('"greet"', "twice")),
-    "belief without intent": Break(
-        K, END, 'beliefs:\n  extra_belief:\n    claim: "C."\n    verdict: "no"\n    says: "No."\n    facts: [extra_check]\n',
-        ('"extra_belief"', "no intent"), at="  extra_belief:",
+    "common question without examples": Break(
+        K, "\ncomparisons:", '\n  extra_silent:\n    asks: "A?"\n    says: "B."\n    facts: [extra_check]\n    topic: extra_topic\ncomparisons:',
+        ('"extra_silent"', "no examples", "faq/extra_silent"), at="  extra_silent:",
     ),
-    "intent without belief": Break(DOMAIN, "  - greet\n", "  - greet\n  - belief_epic_requird\n", ("no belief", '"epic_required"'), at="requird"),
-    "attribute without intent": Break(DOMAIN, r"  - ask_odds\n", "", ('"odds"', "no intent"), at="  odds:", told_in="data/knowledge/attributes.yml"),
-    "intent without attribute": Break(DOMAIN, "  - ask_odds\n", "  - ask_odds\n  - ask_ods\n", ("no attribute", '"odds"'), at="ask_ods\n"),
+    "examples of no common question": Break(EXTRA_TALK, "faq/extra_common", "faq/extra_comon", ("no common question", 'mean "extra_common"')),
+    "common question that lost its examples": Break(EXTRA_TALK, "faq/extra_common", "faq/extra_comon", ('"extra_common"', "no examples"), at="  extra_common:", told_in=K),
+    "attribute without examples": Break(ASKING, r"  - intent: ask/odds\n    examples: \|\n(?:      - .*\n)+", "", ('"odds"', "no examples", "ask/odds"), at="  odds:", told_in="data/knowledge/attributes.yml"),
+    "examples of no attribute": Break(ASKING, "intent: ask/odds", "intent: ask/ods", ("no attribute", 'mean "odds"')),
+    "examples of a common question twice": Break(EXTRA_TALK, END, "  - intent: faq/extra_common\n    examples: |\n      - one more extra thing\n", ('"faq/extra_common"', "twice")),
+    "one example of two common questions": Break(f"{TALK}/nlu.yml", r"- intent: thanks\n.*\n", "- intent: thanks\n    examples: |\n      - Extra topic: how many weeks is THAT?\n", ('"thanks"', '"faq/extra_common"'), at="      - Extra topic: how"),
+    "too few examples of a common question": Break(EXTRA_TALK, r"      - I heard .*\n", "", ("4 examples", "5"), at="- intent: faq/extra_common"),
     "action without class": Break(DOMAIN, "  - action_menu\n", "  - action_menu\n  - action_menue\n", ("no class", '"action_menu"'), at="menue"),
     "action not in domain": Break(DOMAIN, r"  - action_menu\n", "", ('"action_menu" is not in domain.yml',), at="class ActionMenu", told_in="actions/help_actions.py"),
     "action renamed in the code": Break("actions/help_actions.py", 'return "action_menu"', 'return "action_main"', ('"action_menu" has no class',), at="  - action_menu", told_in=DOMAIN),

@@ -12,6 +12,7 @@ topics:
     kind: process
     aliases: ["extra topic of the tests", "extra thing of the tests"]
     next: [extra_topic]
+    gist: [extra_length]
 facts:
   - id: extra_definition
     topic: extra_topic
@@ -41,6 +42,13 @@ facts:
     changes: sometimes
     status: check
     sources: [extra_source]
+faq:
+  extra_common:
+    asks: "Does an extra topic take long?"
+    verdict: "no"
+    says: "No: in the 2026 season it takes 3 weeks."
+    facts: [extra_length]
+    topic: extra_topic
 comparisons:
   - topics: [extra_topic, residency]
     says: ["One is for tests."]
@@ -105,6 +113,18 @@ steps:
     says: "Do the extra step."
     done: extra_done
     facts: [extra_definition]
+"""
+
+EXAMPLES = """\
+version: "3.1"
+nlu:
+  - intent: faq/extra_common
+    examples: |
+      - does the extra topic of the tests last
+      - extra topic, how many weeks is that
+      - is the extra topic of the tests a long one
+      - extra thing of the tests, over soon?
+      - I heard the extra topic never ends
 """
 
 CASE = """\

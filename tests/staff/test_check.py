@@ -14,8 +14,8 @@ from img_pathway.content import strict_yaml
 from img_pathway.staff import content_check, phrase_check
 from img_pathway.staff.check import check, notices
 from img_pathway.staff.rasa_reading import ask_rasa
-from tests.staff.breaks import BREAKS, DOMAIN, ORGANIZATION, Break, K, Q
-from tests.staff.extra_content import KNOWLEDGE, QUIZ
+from tests.staff.breaks import BREAKS, DOMAIN, EXTRA_TALK, ORGANIZATION, Break, K, Q
+from tests.staff.extra_content import EXAMPLES, KNOWLEDGE, QUIZ
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 11, 22)
@@ -28,10 +28,13 @@ def tree(tmp_path_factory):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / DOMAIN, root / DOMAIN)
     # Six examples of an intent are enough for the check, and quicker read.
-    for path in (root / "data/conversation").rglob("nlu.yml"):
+    for path in (root / "data/conversation").rglob("*.yml"):
+        if path.stem in ("rules", "stories", "responses"):
+            continue
         path.write_text(re.sub(r"(?m)((?:^      - .*\n){6})(?:^      - .*\n)+", r"\1", path.read_text()))
     (root / K).write_text(KNOWLEDGE)
     (root / Q).write_text(QUIZ)
+    (root / EXTRA_TALK).write_text(EXAMPLES)
     return root
 
 
@@ -51,7 +54,7 @@ def unchanged_files_read_once():
             (strict_yaml, "read_document", lambda text, file: (text, file)),
             (content_check, "read_knowledge", texts),
             (content_check, "load_quiz", lambda folder, knowledge, today: (texts(folder), id(knowledge))),
-            (content_check, "load_words", lambda path: path.read_bytes()),
+            (content_check, "load_words", lambda path: (path.read_bytes(), (path.parents[1] / "places.yml").read_bytes())),
             (phrase_check, "_read_code", lambda root: texts(root / "actions")),
         ):
             patch.setattr(module, name, remembered(getattr(module, name), key))

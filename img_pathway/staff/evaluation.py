@@ -1,0 +1,262 @@
+"""How well messages are understood: each utterance is judged against what is expected of it, and counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
+
+from img_pathway.dialogue.understood import ASK, FAQ, Understood
+from img_pathway.nlu.trust import Utterance
+
+OTHER_LANGUAGE = "other_language"
+FALLBACK = "nlu_fallback"
+IN, OUT, LANGUAGE = "in scope", "out of scope", "other language"
+NOTHING = "(no answer)"
+
+_OUT_OF_SCOPE = "oos_"
+_LOOKED_UP = (ASK, FAQ)
+# So many guesses are offered where the person is asked what they mean.
+_OFFERED = 3
+_BINS = 10
+_GOOD = ("right", "declined", "recognized")
+_ASKED = ("offered", "asked")
+
+Figures = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the bot made of a message: its own notes, the intent that Rasa goes by, and entities as `kind:value`."""
+
+    understood: Understood
+    intent: str
+    entities: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(parsed: Mapping[str, Any]) -> Heard:
+        """From a parse result of Rasa."""
+        return Heard(
+            Understood.from_dict(str(parsed.get("text") or ""), parsed.get("understood") or {}),
+            str((parsed.get("intent") or {}).get("name") or FALLBACK),
+            frozenset(map(_entity, parsed.get("entities") or ())),
+        )
+
+    @property
+    def label(self) -> str:
+        """The first guess, or the intent that a later component put in its place."""
+        best = self.understood.best
+        return best.label if self.intent in (best.intent, FALLBACK) else self.intent
+
+    @property
+    def band(self) -> str:
+        """What the bot does: answer, ask which guess is meant, or decline."""
+        if self.intent != FALLBACK:
+            return "answer"
+        return "ask" if self.understood.band == "answer" else self.understood.band
+
+    @property
+    def offered(self) -> list[str]:
+        """The guesses that a person who is asked can choose from."""
+        return [g.label for g in self.understood.guesses if g.intent in _LOOKED_UP][:_OFFERED]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An utterance with what was made of it.
+
+    In scope: right, near (another question on the same topic, or only some of several questions), wrong, offered (asked
+    back with a right label among the offers), asked (without), false decline. Out of scope: declined, asked, false
+    answer. In another language: recognized or not recognized.
+    """
+
+    utterance: Utterance
+    heard: Heard
+    side: str
+    verdict: str
+    first_is_right: bool
+    """Whether the first guess is right, whatever the bot did with it."""
+    pairs: tuple[tuple[str, str], ...]
+    """For each question in it: the label expected and the one answered."""
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Judges utterances; `declines` are the intents of what is not ours, `topics` the topic of each label."""
+
+    declines: Collection[str]
+    topics: Mapping[str, str]
+
+    def __call__(self, utterance: Utterance, heard: Heard) -> Judged:
+        """Compare one utterance with what was made of it."""
+        side = side_of(utterance)
+        declined = heard.band == "decline" or (heard.band == "answer" and heard.label in self.declines)
+        verdict = {IN: self._in_scope, OUT: self._out_of_scope, LANGUAGE: self._language}[side]
+        right = heard.label in wanted(utterance) or (side == OUT and declined)
+        return Judged(
+            utterance, heard, side, verdict(utterance, heard, declined), right, tuple(_pairs(utterance, heard))
+        )
+
+    def _in_scope(self, utterance: Utterance, heard: Heard, declined: bool) -> str:
+        expected = wanted(utterance)
+        if heard.band == "ask":
+            return "offered" if expected & set(heard.offered) else "asked"
+        if heard.band == "answer" and all(want == got for want, got in _pairs(utterance, heard)):
+            return "right"
+        if declined:
+            return "false decline"
+        known = {self.topics[label] for label in expected if label in self.topics}
+        some = bool(utterance.parts) and any(want == got for want, got in _pairs(utterance, heard))
+        return "near" if some or self.topics.get(heard.label) in known else "wrong"
+
+    @staticmethod
+    def _out_of_scope(utterance: Utterance, heard: Heard, declined: bool) -> str:
+        if declined or (heard.band == "answer" and heard.label in utterance.expect):
+            return "declined"
+        return "asked" if heard.band == "ask" else "false answer"
+
+    @staticmethod
+    def _language(utterance: Utterance, heard: Heard, declined: bool) -> str:
+        return "recognized" if heard.label == OTHER_LANGUAGE else "not recognized"
+
+
+def side_of(utterance: Utterance) -> str:
+    """Whether an utterance is in scope, out of scope, or in another language."""
+    if OTHER_LANGUAGE in utterance.expect:
+        return LANGUAGE
+    return OUT if utterance.topic.startswith(_OUT_OF_SCOPE) else IN
+
+
+def wanted(utterance: Utterance) -> set[str]:
+    """Every label that is right for the utterance or for a question in it."""
+    return {*utterance.expect, *(label for part in utterance.parts for label in part)}
+
+
+def intent_of(label: str) -> str:
+    """The intent that Rasa's rules go by: the part of a label before the slash."""
+    return label.split("/", maxsplit=1)[0]
+
+
+def _pairs(utterance: Utterance, heard: Heard) -> Iterable[tuple[str, str]]:
+    """Expected and answered label of each question, in order; what was expected best stands for all that is right."""
+    parts = heard.understood.parts if heard.intent in (heard.understood.best.intent, FALLBACK) else ()
+    given = [part.best.label for part in parts] if utterance.parts and parts else [heard.label]
+    answered = given if heard.band == "answer" else []
+    for right, got in zip_longest(utterance.parts or (utterance.expect,), answered, fillvalue=None):
+        label = str(got or NOTHING)
+        expected = label if right and got in right else (right[0] if right else NOTHING)
+        yield expected, label
+
+
+def _entity(found: Mapping[str, Any]) -> str:
+    denied = found.get("negated") or found.get("role") in ("not", "negated")
+    return f"{'not ' if denied else ''}{found.get('entity')}:{found.get('value')}"
+
+
+def figures(judged: Sequence[Judged]) -> Figures:
+    """All figures of a test set, as plain data."""
+    confused = Counter(pair for one in judged for pair in one.pairs if pair[0] != pair[1] and one.side != OUT)
+    return {
+        "counts": {side: dict(Counter(j.verdict for j in judged if j.side == side)) for side in (IN, OUT, LANGUAGE)},
+        "totals": _totals(judged),
+        "labels": scores([pair for one in judged if one.side != OUT for pair in one.pairs]),
+        "topics": _topics(judged),
+        "entities": _entities(judged),
+        "calibration": _calibration(judged),
+        "confusions": [[expected, got, count] for (expected, got), count in confused.most_common()],
+    }
+
+
+def _totals(judged: Sequence[Judged]) -> Figures:
+    ours, others = [[one for one in judged if one.side == side] for side in (IN, OUT)]
+    foreign = [one for one in judged if one.side == LANGUAGE]
+    intents = [
+        one.heard.label.split("/")[0] in {label.split("/")[0] for label in wanted(one.utterance)} for one in ours
+    ]
+    return {
+        "right": _share(one.verdict == "right" for one in ours),
+        "right_or_offered": _share(one.verdict in ("right", "offered") for one in ours),
+        "near": _share(one.verdict == "near" for one in ours),
+        "wrong": _share(one.verdict == "wrong" for one in ours),
+        "false_declines": _share(one.verdict == "false decline" for one in ours),
+        "intent_accuracy": _share(intents),
+        "label_accuracy": _share(one.first_is_right for one in ours),
+        "out_declined": _share(one.verdict == "declined" for one in others),
+        "out_false_answers": _share(one.verdict == "false answer" for one in others),
+        "language_recognized": _share(one.verdict == "recognized" for one in foreign),
+    }
+
+
+def _share(values: Iterable[bool]) -> float:
+    known = list(values)
+    return sum(known) / len(known) if known else 0.0
+
+
+def score(right: int, given: int, expected: int) -> Figures:
+    """Precision, recall and F1 from counts."""
+    return {
+        "precision": right / given if given else 0.0,
+        "recall": right / expected if expected else 0.0,
+        "f1": 2 * right / (given + expected) if given + expected else 0.0,
+        "support": expected,
+    }
+
+
+def scores(pairs: Iterable[tuple[str, str]]) -> Figures:
+    """Precision, recall and F1 of each label, from expected and given labels."""
+    known = list(pairs)
+    right = Counter(expected for expected, got in known if expected == got)
+    expected, given = Counter(e for e, _ in known), Counter(got for _, got in known)
+    return {
+        label: score(right[label], given[label], expected[label])
+        for label in sorted({*expected, *given})
+        if label != NOTHING
+    }
+
+
+def _topics(judged: Sequence[Judged]) -> Figures:
+    """For each topic: how much of what was answered or declined is right, and how much of all was done right."""
+    found = {}
+    for topic in dict.fromkeys(one.utterance.topic for one in judged):
+        verdicts = [one.verdict for one in judged if one.utterance.topic == topic]
+        right, acted = sum(v in _GOOD for v in verdicts), sum(v not in _ASKED for v in verdicts)
+        found[topic] = score(right, acted, len(verdicts))
+    return found
+
+
+def _entities(judged: Sequence[Judged]) -> Figures:
+    """Each kind over the utterances whose entities are annotated."""
+    right, given, expected = Counter[str](), Counter[str](), Counter[str]()
+    for one in judged:
+        if one.utterance.entities:
+            annotated = set(one.utterance.entities)
+            expected.update(map(_kind, annotated))
+            given.update(map(_kind, one.heard.entities))
+            right.update(map(_kind, annotated & one.heard.entities))
+    kinds = {kind: score(right[kind], given[kind], expected[kind]) for kind in sorted({*expected, *given})}
+    return {**kinds, "all": score(right.total(), given.total(), expected.total())}
+
+
+def _kind(entity: str) -> str:
+    return entity.removeprefix("not ").split(":")[0]
+
+
+def _calibration(judged: Sequence[Judged]) -> Figures:
+    """Expected calibration error of the score: how far it is from the share that is right, in ten bins."""
+    rows, error = [], 0.0
+    for i in range(_BINS):
+        inside = [one for one in judged if min(int(one.heard.understood.score * _BINS), _BINS - 1) == i]
+        if inside:
+            said = sum(one.heard.understood.score for one in inside) / len(inside)
+            was = _share(one.first_is_right for one in inside)
+            error += abs(said - was) * len(inside) / len(judged)
+            rows.append({"from": i / _BINS, "messages": len(inside), "score": said, "right": was})
+    return {"error": error, "bins": rows}
+
+
+def worst_topics(found: Figures, most: int = 12) -> list[tuple[str, Figures]]:
+    """The topics with the lowest F1, worst first."""
+    ordered: list[tuple[str, Figures]] = sorted(found["topics"].items(), key=lambda item: float(item[1]["f1"]))
+    return ordered[:most]
