@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -27,11 +29,12 @@ class ActionAnswer(Action):
             send(dispatcher, Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
             return []
         events: list[EventType] = []
-        known = state(tracker)
+        known, noted = state(tracker), Reply()
         story = bot().reader.story(text)
         if story.first_person and story.answers:
-            known, _ = QuizTalk(bot()).keep(known, story)
+            known, noted = QuizTalk(bot()).keep(known, story)
             events.append(SlotSet(QUIZ, known.to_slot()))
         reply, found = respond(bot(), understood(tracker), context(tracker), known.answers)
-        send(dispatcher, reply)
+        # One thing told in passing is kept without a word; a record is shown, so that it can be put right.
+        send(dispatcher, replace(reply.then(noted), options=reply.options) if len(story.answers) > 1 else reply)
         return [*events, *remember(found)]

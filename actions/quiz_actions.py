@@ -19,6 +19,7 @@ from img_pathway.reply import Reply
 FORM = "quiz_form"
 # From here on the classifier is believed that a record comes with a question, even without any sign of one.
 SURE = 0.35
+SURELY_NOT_OURS = 0.9
 # Intents by which a person steers the quiz, and the command each stands for.
 COMMANDS = {
     "quiz_stop": "stop",
@@ -59,6 +60,8 @@ class ValidateQuizForm(Action):
         is_open = (tracker.active_loop or {}).get("name") == FORM and now.asked is not None
         if len(text) > LONGEST_MESSAGE:
             turn = Turn(now, "asking", Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
+        elif is_open and _is_to_be_declined(tracker, now):
+            return []
         elif is_open:
             turn = talk.answer(now, text, COMMANDS.get(asked))
             if turn.status == "not_mine" and asked not in UNCLEAR and _is_a_matter_of_its_own(asked, text):
@@ -72,6 +75,16 @@ class ValidateQuizForm(Action):
         send(dispatcher, turn.reply)
         ended = None if turn.status == "asking" else turn.status
         return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, ended)]
+
+
+def _is_to_be_declined(tracker: Tracker, now: State) -> bool:
+    """Whether a message is about danger or surely not ours, so that no word in it must be taken for an answer."""
+    if intent(tracker) in ("emergency", "crisis"):
+        return True
+    heard = understood(tracker)
+    question = bot().engine.quiz.questions.get(str(now.asked))
+    is_pick = question is not None and bot().reader.pick_exactly(str(now.asked), heard.text) is not None
+    return not heard.ours and heard.band == "answer" and heard.score >= SURELY_NOT_OURS and not is_pick
 
 
 def _is_a_matter_of_its_own(asked: str, text: str) -> bool:

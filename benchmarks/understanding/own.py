@@ -9,10 +9,12 @@ from typing import Any
 
 from benchmarks.understanding.judging import figures_of, held_out
 from benchmarks.understanding.results import keep
-from benchmarks.understanding.running import ROOT, OneThread, parse, say, spread, start_server, training_seconds
+from benchmarks.understanding.running import ROOT, OneThread, parse, say, start_server, training_seconds
 from img_pathway.serve.training import model_path, train
 
 _FILES = ("config.yml", "domain.yml", "requirements.lock", "endpoints.yml", "credentials.yml")
+
+MEASURED = ("message_ms", "message_cpu_ms", "memory_mb", "load_seconds")
 
 
 def own_model(settings: OneThread) -> Path:
@@ -41,9 +43,7 @@ def measure(settings: OneThread, model: Path) -> dict[str, Any]:
         "model": model.name,
         "utterances": len(utterances),
         "figures": figures_of(utterances, read["parsed"]),
-        "message_ms": spread(read["milliseconds"]),
-        "memory_mb": read["memory_mb"],
-        "load_seconds": read["load_seconds"],
+        **{name: read[name] for name in MEASURED},
     }
 
 

@@ -35,7 +35,8 @@ def report(results: dict[str, Any]) -> str:
         "# Understanding",
         "",
         "Written by `make bench-nlu` from `understanding.json`; times are of one run on one machine, on one processor",
-        "thread, without a graphics card. A message's time is that of understanding it, without rules and actions.",
+        "thread, without a graphics card. A message's time is that of understanding it, without rules and actions. The",
+        "goals for time are held against processor time, which other programs on the machine hardly change.",
         "",
         "## Goals",
         "",
@@ -84,8 +85,8 @@ def _goals(results: dict[str, Any]) -> list[str]:
         f"| {title} | at least {100 * goal:.0f} % | {percent(value)} | {_met(value, goal)} | {published} |"
         for title, goal, value, published in least
     ]
-    time = _ratio(at(yardstick, "own.message_ms.median"), at(yardstick, "message_ms.median"))
-    training = _ratio(at(own, "training.seconds"), at(yardstick, "training.seconds"))
+    time = _ratio(at(yardstick, "own.message_cpu_ms.median"), at(yardstick, "message_cpu_ms.median"))
+    training = _ratio(at(own, "training.cpu_seconds"), at(yardstick, "training.cpu_seconds"))
     for title, said, goal, value in (
         ("a message, compared with the yardstick", "at most half", 1 / 2, time),
         ("training, compared with the yardstick", "at most a third", 1 / 3, training),
@@ -127,15 +128,18 @@ def _costs(own: dict[str, Any], yardstick: dict[str, Any]) -> list[str]:
     """Time and memory; those of a message, memory and start were measured right after the yardstick's, if it ran."""
     right_after = yardstick.get("own") or own
     rows = []
-    for title, ours, theirs, unit in (
-        ("a message, median", at(right_after, "message_ms.median"), at(yardstick, "message_ms.median"), "ms"),
-        ("a message, 95th percentile", at(right_after, "message_ms.p95"), at(yardstick, "message_ms.p95"), "ms"),
-        ("training from nothing, all of it", at(own, "training.seconds"), at(yardstick, "training.seconds"), "s"),
-        ("training again with known sentence vectors", at(own, "training.again_seconds"), None, "s"),
-        ("memory with the model loaded", at(right_after, "memory_mb"), at(yardstick, "memory_mb"), "MB"),
-        ("memory of the server", at(right_after, "server.memory_mb"), at(yardstick, "server.memory_mb"), "MB"),
-        ("start of the server", at(right_after, "server.seconds"), at(yardstick, "server.seconds"), "s"),
+    for title, path, unit, whose in (
+        ("a message, median", "message_ms.median", "ms", right_after),
+        ("a message, 95th percentile", "message_ms.p95", "ms", right_after),
+        ("a message, processor time, median", "message_cpu_ms.median", "ms", right_after),
+        ("training from nothing", "training.seconds", "s", own),
+        ("training from nothing, processor time", "training.cpu_seconds", "s", own),
+        ("training again with known sentence vectors", "training.again_seconds", "s", own),
+        ("memory with the model loaded", "memory_mb", "MB", right_after),
+        ("memory of the server", "server.memory_mb", "MB", right_after),
+        ("start of the server", "server.seconds", "s", right_after),
     ):
+        ours, theirs = at(whose, path), at(yardstick, path)
         ratio = _ratio(ours, theirs)
         shown = "" if ratio is None else f"{ratio:.2f}"
         rows.append(f"| {title} | {_number(ours, unit)} | {_number(theirs, unit)} | {shown} |")

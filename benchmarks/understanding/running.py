@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import resource
 import socket
 import statistics
 import subprocess
@@ -50,11 +51,22 @@ def say(line: str) -> None:
 
 
 def training_seconds(settings: Settings) -> dict[str, Any]:
-    """Train in a folder; the seconds of the whole command and of each trained component."""
+    """Train in a folder; seconds and processor seconds of the whole command, and seconds of each trained component."""
     log = settings.state / "train.log"
-    started = time.monotonic()
+    started, worked = time.monotonic(), _processor_seconds()
     model = train(settings, _telling(log))
-    return {"seconds": time.monotonic() - started, "components": _components(log), "model": str(model)}
+    return {
+        "seconds": time.monotonic() - started,
+        "cpu_seconds": _processor_seconds() - worked,
+        "components": _components(log),
+        "model": str(model),
+    }
+
+
+def _processor_seconds() -> float:
+    """What all processes started from here and ended have used, which other programs on the machine do not change."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _telling(log: Path) -> Callable[[str], None]:
@@ -93,7 +105,11 @@ def parse(settings: Settings, model: Path, texts: Sequence[str]) -> dict[str, An
         given, found = Path(name) / "texts.json", Path(name) / "parsed.json"
         given.write_text(json.dumps(list(texts)), encoding="utf-8")
         command = [sys.executable, "-m", "benchmarks.understanding.worker", str(model), str(given), str(found)]
-        subprocess.run(command, cwd=settings.root, env=settings.environment, check=True)
+        done = subprocess.run(
+            command, check=False, cwd=settings.root, env=settings.environment, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise RuntimeError(f"{model.name} could not be read with:\n{done.stderr[-2000:]}")
         return dict(json.loads(found.read_text(encoding="utf-8")))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.understanding import own
 from benchmarks.understanding.judging import figures_of, held_out
 from benchmarks.understanding.results import keep
-from benchmarks.understanding.running import ROOT, OneThread, parse, say, spread, start_server, training_seconds
+from benchmarks.understanding.running import ROOT, OneThread, parse, say, start_server, training_seconds
 from benchmarks.understanding.yardstick_data import adapt, default_config, epochs_of
 from img_pathway.staff.evaluation import FALLBACK
 
@@ -40,9 +40,7 @@ def run(epochs: int | None = None) -> None:
         found = {
             "utterances": len(utterances),
             "figures": figures_of(utterances, [understood(parsed, labels) for parsed in read["parsed"]]),
-            "message_ms": spread(read["milliseconds"]),
-            "memory_mb": read["memory_mb"],
-            "load_seconds": read["load_seconds"],
+            **{name: read[name] for name in own.MEASURED},
             "server": start_server(copy, model),
         }
         keep("yardstick", found)
@@ -56,4 +54,4 @@ def _beside() -> None:
     model = own.own_model(settings)
     again = own.measure(settings, model)
     server = start_server(settings, model)
-    keep("yardstick", {"own": {"message_ms": again["message_ms"], "memory_mb": again["memory_mb"], "server": server}})
+    keep("yardstick", {"own": {**{name: again[name] for name in own.MEASURED}, "server": server}})

@@ -19,6 +19,7 @@ from img_pathway.reply import Option, Reply
 _SURE = 0.3
 # A "No" to something that nobody claimed does harm, so a belief has to be plain.
 _SURE_OF_BELIEF = 0.4
+_PLAINLY_A_BELIEF = 0.7
 _SHORTEST_BELIEF = 4
 # A common question that is only the second guess, where the first is a belief that nobody holds.
 _SURE_OF_NEXT = 0.15
@@ -35,7 +36,8 @@ def respond(bot: Bot, heard: Understood, context: Context, answers: Mapping[str,
     for number, question in enumerate(heard.parts or (heard,), 1):
         part, context = _respond_to_one(bot, question, context, answers)
         mark = Reply(text=(bot.say("question_number", number=number),)) if heard.parts else Reply()
-        reply = reply.then(mark).then(part)
+        # What belongs in every answer on a topic is said once.
+        reply = reply.then(mark).then(replace(part, text=tuple(line for line in part.text if line not in reply.text)))
     return reply, context
 
 
@@ -66,15 +68,20 @@ def _common_question(bot: Bot, heard: Understood) -> Faq | None:
         faq = bot.knowledge.faq.get(guess.detail) if guess.intent == FAQ else None
         if faq is None or (place and guess.probability < _SURE_OF_NEXT):
             return None
-        if not faq.verdict or (guess.probability >= _SURE_OF_BELIEF and _speaks_of(bot, faq, heard.text)):
+        plain = guess.probability >= _PLAINLY_A_BELIEF or _speaks_of(bot, faq, heard.text)
+        if not faq.verdict or (guess.probability >= _SURE_OF_BELIEF and plain and not _is_open(heard.text)):
             return faq
     return None
 
 
+def _is_open(text: str) -> bool:
+    return bool(_OPEN_QUESTION.match(normalize(text)))
+
+
 def _speaks_of(bot: Bot, belief: Faq, text: str) -> bool:
-    """Whether a message can hold a belief: no open question, and no other topics than the belief's own."""
+    """Whether a message can hold a belief: it is no mere name, and of no other topics than the belief's own."""
     words = normalize(text).split()
-    if _OPEN_QUESTION.match(normalize(text)) or len(words) < _SHORTEST_BELIEF:
+    if len(words) < _SHORTEST_BELIEF:
         return False
     if belief.words and not any(word.startswith(belief.words) for word in words):
         return False
@@ -103,6 +110,8 @@ def _look_up(
 def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> tuple[Reply, Context]:
     """The sentence that answers the question first, then what belongs in every answer on its topic."""
     gist = gist_of(bot, faq.topic, faq.facts)
+    # "And how much does it cost?" asks for the cost of what was named, else of what the answer was about.
+    topics = tuple(mention.id for mention in bot.mentions.topics(heard.text))[:1] or (faq.topic,)
     others = common_options(bot, [g for g in heard.guesses if bot.knowledge.faq.get(g.detail) is not faq], faq.topic)
     return (
         Reply(
@@ -110,7 +119,7 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
             sources=bot.cite([*bot.facts(faq.facts), *gist]),
             options=(*others, *suggestions(bot, faq.topic, "what"))[:MOST_OPTIONS],
         ),
-        Context((faq.topic,), "what", _latest((faq.topic,), context)),
+        Context(topics, "what", _latest(topics, context)),
     )
 
 

@@ -36,6 +36,8 @@ class Understood:
     score: float = 0.0
     band: str = "answer"
     """What to do: answer, ask which guess is meant, or decline."""
+    ours: bool = True
+    """Whether the message is about what the bot is there for, or is to be declined."""
     facts: Mapping[str, float] = field(default_factory=dict)
     """Facts nearest in meaning, with their cosine similarity to the message."""
     parts: tuple[Understood, ...] = ()
@@ -52,6 +54,7 @@ class Understood:
             "guesses": [[guess.label, round(guess.probability, 4)] for guess in self.guesses],
             "score": round(self.score, 4),
             "band": self.band,
+            "ours": self.ours,
             "facts": {id_: round(near, 3) for id_, near in self.facts.items()},
             "parts": [{"text": part.text, **part.to_dict()} for part in self.parts],
         }
@@ -64,6 +67,7 @@ class Understood:
             tuple(Guess(str(label), float(probability)) for label, probability in found.get("guesses") or ()),
             float(found.get("score") or 0.0),
             str(found.get("band") or "answer"),
+            bool(found.get("ours", True)),
             dict(found.get("facts") or {}),
             tuple(Understood.from_dict(str(part.get("text") or ""), part) for part in found.get("parts") or ()),
         )

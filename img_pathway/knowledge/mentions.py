@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 from img_pathway.knowledge.model import Knowledge
 from img_pathway.knowledge.text import normalize, plural_forms
 
-# A shorter word has too many neighbors: "stop" is no typo for "step".
-_SHORTEST_TYPO = 6
+# A shorter word has too many neighbors: "follow" is no typo for "fellow".
+_SHORTEST_TYPO = 7
 _LONG_WORD = 9
 
 

@@ -165,6 +165,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         if ours < float(self._config["ours_from"]):
             near = float(reading.nearness[i, reading.declines].max())
             guesses = self._guesses(reading, i, declining=True)
-            return Understood(text, guesses, 1.0 - ours, "answer" if near >= _NEAR_DECLINE else "decline")
+            band = "answer" if near >= _NEAR_DECLINE else "decline"
+            return Understood(text, guesses, 1.0 - ours, band, ours=False)
         band = "answer" if right >= float(self._config["right_from"]) else "ask"
         return Understood(text, self._guesses(reading, i, declining=False), ours * right, band)

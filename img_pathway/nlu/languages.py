@@ -24,6 +24,7 @@ from img_pathway.knowledge.text import normalize
 from img_pathway.nlu.component import ContentComponent, heard_of, set_intent
 
 ENGLISH = "en"
+_DANGERS = ("emergency", "crisis")
 # Badly typed English must not be taken for another language: the fewer its words, the surer the guess has to be.
 # Up to so many words, English must be less likely than this; measured on all training examples.
 _NOT_ENGLISH = ((1, 0.0), (3, 0.001), (5, 0.01), (1000, 0.03))
@@ -43,8 +44,11 @@ class LanguageGuesser:
         self._words = {code: frozenset(record.words) for code, record in file.languages.items() if record.words}
         self._english = frozenset(file.english)
 
-    def guess(self, text: str) -> str:
-        """The code of the language that a text is written in; English where that is possible."""
+    def guess(self, text: str, *, lenient: bool = False) -> str:
+        """The code of the language that a text is written in; English where that is possible.
+
+        In danger a wrong guess costs little, and a language not seen costs much: `lenient` takes the likeliest.
+        """
         letters = [c for c in text if c.isalpha()]
         words = normalize(text).split()
         if len(letters) < _FEWEST_LETTERS:
@@ -57,6 +61,8 @@ class LanguageGuesser:
         if romanized:
             return romanized
         plainly_english = text.isascii() and not self._english.isdisjoint(words)
+        if lenient and not plainly_english:
+            return next(iter(ranked))
         limit = next(limit for most, limit in _NOT_ENGLISH if len(words) <= most or plainly_english)
         return best if ranked[ENGLISH] < limit else ENGLISH
 
@@ -74,7 +80,7 @@ def _is_latin(character: str) -> bool:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LanguageReader(ContentComponent, EntityExtractorMixin):
-    """Gives messages in another language the intent `other_language`, and an entity `language` with its code."""
+    """Gives messages in another language an entity `language`, and the intent `other_language` unless in danger."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Load what tells languages apart."""
@@ -89,9 +95,10 @@ class LanguageReader(ContentComponent, EntityExtractorMixin):
     def read(self, message: Message, text: str) -> None:
         """Set intent and entity of a message that is not English."""
         heard = heard_of(message)
-        language = self._guesser.guess(text)
+        in_danger = heard.band == "answer" and heard.best.label in _DANGERS
+        language = self._guesser.guess(text, lenient=in_danger)
         understood = heard.band == "answer" and heard.score >= float(self.config["english_from"]) and text.isascii()
-        if language == ENGLISH or understood:
+        if language == ENGLISH or (understood and not in_danger):
             return
         entity = {
             ENTITY_ATTRIBUTE_TYPE: "language",
@@ -101,4 +108,5 @@ class LanguageReader(ContentComponent, EntityExtractorMixin):
         }
         found = self.add_extractor_name([entity])
         message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
-        set_intent(message, "other_language")
+        if not in_danger:
+            set_intent(message, "other_language")

@@ -9,6 +9,7 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.dialogue.understood import ASK, FAQ
 from img_pathway.knowledge import load_knowledge
 from img_pathway.nlu.component import ContentComponent, heard_of, set_intent
 from img_pathway.quiz import load_quiz
@@ -51,6 +52,10 @@ class RecordReader(ContentComponent):
         heard = heard_of(message)
         # Somebody in distress is heard first; the record can wait.
         if heard.band == "answer" and heard.best.intent in _DISTRESS:
+            return
+        # A question that is understood is answered; the record told with it is kept all the same.
+        asks = "?" in text or self._reader.asks_something(text)
+        if asks and heard.band == "answer" and heard.best.intent in (ASK, FAQ):
             return
         if tells_a_record(self._reader, text, heard.score):
             set_intent(message, "tell_about_me")

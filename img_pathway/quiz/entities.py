@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from img_pathway.knowledge.mentions import Mentions
-from img_pathway.knowledge.text import normalize
+from img_pathway.knowledge.text import normalize, word_places
 from img_pathway.quiz.words import Words
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
@@ -23,11 +23,12 @@ _UNITS = {
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 _AGO = {"ago", "back"}
 _TRIES = {"attempt", "attempts", "time", "times", "try", "tries"}
-_FAILING = re.compile(r"(?:fail|flunk|attempt|tri(?:ed|es)|try)")
-# So many words may stand between a figure of attempts and the failing that it counts.
-_NEAR_FAILING = 6
+_TRYING = re.compile(r"(?:fail|flunk|attempt|appl|tri(?:ed|es)|try)")
+_CLAUSE_END = re.compile(r"[,.;:!?\n]")
+# So many words may stand between a figure of attempts and the trying that it counts.
+_NEAR_TRYING = 6
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_NEGATION_REACH = 4
+_NEGATION_REACH = 3
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Entities:
         """Entities in reading order."""
         words = normalize(text).split()
         found = [
-            *self._topics(text, words),
+            *self._topics(text, words, _clause_starts(text)),
             *self.countries(words),
             *self.people(words),
             *years(words),
@@ -60,15 +61,12 @@ class Entities:
         ]
         return sorted(set(found), key=lambda entity: (entity.start, entity.kind))
 
-    def _topics(self, text: str, words: list[str]) -> Iterator[Entity]:
+    def _topics(self, text: str, words: list[str], clauses: list[int]) -> Iterator[Entity]:
         for mention in self._mentions.topics(text) if self._mentions else ():
-            negated = self.is_negated(words, mention.start)
-            yield Entity("topic", mention.id, mention.start, mention.end, negated)
-
-    def is_negated(self, words: list[str], position: int) -> bool:
-        """Whether a "not" or "without" stands shortly before a word."""
-        reach = words[max(0, position - _NEGATION_REACH) : position]
-        return bool(self._words.negators.find(reach))
+            # A "not" reaches neither far nor over a comma.
+            clause = max(start for start in clauses if start <= mention.start)
+            reach = words[max(clause, mention.start - _NEGATION_REACH) : mention.start]
+            yield Entity("topic", mention.id, mention.start, mention.end, bool(self._words.negators.find(reach)))
 
     def countries(self, words: list[str]) -> Iterator[Entity]:
         """Countries by their names, nationalities and cities; the value is the ISO 3166 code."""
@@ -79,6 +77,13 @@ class Entities:
         """Relatives and friends."""
         for mention in self._words.relatives.find(words):
             yield Entity("person", mention.id, mention.start, mention.end)
+
+
+def _clause_starts(text: str) -> list[int]:
+    """The words that begin a clause, counted as in the normalized text."""
+    places = word_places(text)
+    gaps = zip([(0, 0), *places], places, strict=False)
+    return [0, *(i for i, (before, here) in enumerate(gaps) if _CLAUSE_END.search(text[before[1] : here[0]]))]
 
 
 def years(words: list[str]) -> Iterator[Entity]:
@@ -103,13 +108,13 @@ def _figures(words: list[str]) -> Iterator[Entity]:
             yield Entity("score", word, i, i + 1)
         times = _TIMES.get(word) or (number if after[:1] and after[0] in _TRIES else None)
         times = times or (_ORDINALS.get(word) if after[:1] and after[0] in ("attempt", "try", "time") else None)
-        if times and _speaks_of_failing(words, i):
+        if times and _speaks_of_trying(words, i):
             yield Entity("attempts", str(times), i, i + 1)
 
 
-def _speaks_of_failing(words: list[str], position: int) -> bool:
-    around = words[max(0, position - _NEAR_FAILING) : position + _NEAR_FAILING]
-    return any(_FAILING.match(word) for word in around)
+def _speaks_of_trying(words: list[str], position: int) -> bool:
+    around = words[max(0, position - _NEAR_TRYING) : position + _NEAR_TRYING]
+    return any(_TRYING.match(word) for word in around)
 
 
 def _number(word: str) -> int | None:

@@ -8,10 +8,19 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from img_pathway.knowledge import load_knowledge
 from img_pathway.serve.settings import Settings
 
-# What a model depends on. Facts and quiz content are read at run time and need no training.
-_SOURCES = ("config.yml", "domain.yml", "requirements.lock", "data/conversation/**/*.yml", "img_pathway/nlu/*.py")
+# What a model depends on, beside the common questions and their answers. Facts and quiz content are read at run time
+# and need no training.
+_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "requirements.lock",
+    "data/conversation/**/*.yml",
+    "data/calibration.yml",
+    "img_pathway/nlu/*.py",
+)
 _POLL_SECONDS = 0.5
 
 Tell = Callable[[str], None]
@@ -22,11 +31,13 @@ class TrainingFailed(Exception):
 
 
 def fingerprint(root: Path) -> str:
-    """A short hash over everything that a model is trained from."""
+    """A short hash over everything that a model is trained from; raises ContentError where content cannot be read."""
     digest = hashlib.sha256()
     for pattern in _SOURCES:
         for path in sorted(root.glob(pattern)):
             digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    for id_, record in sorted(load_knowledge(root / "data" / "knowledge").faq.items()):
+        digest.update("\0".join((id_, record.asks, record.says, "")).encode())
     return digest.hexdigest()[:12]
 
 

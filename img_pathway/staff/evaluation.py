@@ -157,7 +157,8 @@ def _entity(found: Mapping[str, Any]) -> str:
 
 def figures(judged: Sequence[Judged]) -> Figures:
     """All figures of a test set, as plain data."""
-    confused = Counter(pair for one in judged for pair in one.pairs if pair[0] != pair[1] and one.side != OUT)
+    answered = [pair for one in judged if one.side != OUT for pair in one.pairs if pair[1] != NOTHING]
+    confused = Counter(pair for pair in answered if pair[0] != pair[1])
     return {
         "counts": {side: dict(Counter(j.verdict for j in judged if j.side == side)) for side in (IN, OUT, LANGUAGE)},
         "totals": _totals(judged),

@@ -15,6 +15,7 @@ import pytest
 
 from img_pathway.content import load_document
 from img_pathway.dialogue.bot import Bot, load_bot
+from img_pathway.dialogue.languages import in_their_language
 from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import Supervisor, bot_parts
 from img_pathway.serve.training import model_path, train
@@ -101,9 +102,32 @@ class Talk:
         facts = self.bot.knowledge.facts_about(topic)
         return self._check(any(fact.says in self.text for fact in facts), f"expected a fact about {topic}")
 
-    def belief(self, id_: str) -> Talk:
-        """This belief was judged."""
-        return self._check(self.bot.knowledge.beliefs[id_].says in self.text, f"expected the belief {id_}")
+    def common(self, *ids: str) -> Talk:
+        """One of these common questions was answered (or beliefs judged)."""
+        said = [id_ for id_ in ids if self.bot.knowledge.faq[id_].says in self.text]
+        return self._check(bool(said), f"expected one of the common questions {ids}")
+
+    def not_judged(self) -> Talk:
+        """No belief was judged."""
+        judged = [id_ for id_, faq in self.bot.knowledge.faq.items() if faq.verdict and faq.says in self.text]
+        return self._check(not judged, f"did not expect {judged}")
+
+    def offered(self, *ids_or_asks: str) -> Talk:
+        """These can be picked: common questions by id, or anything else by its words."""
+        faq = self.bot.knowledge.faq
+        wanted = [faq[id_].asks if id_ in faq else id_ for id_ in ids_or_asks]
+        return self._check(set(wanted) <= set(self.payloads), f"expected to be offered {wanted}, not {self.payloads}")
+
+    def numbered(self, questions: int) -> Talk:
+        """So many questions were answered, one after the other."""
+        marks = [self.text.find(self.bot.say("question_number", number=n)) for n in range(1, questions + 2)]
+        in_order = -1 not in marks[:-1] and marks[:-1] == sorted(marks[:-1])
+        return self._check(in_order and marks[-1] == -1, f"expected {questions} numbered answers")
+
+    def in_language(self, code: str, intent: str = "other_language") -> Talk:
+        """The sentence for this language was said first."""
+        said = in_their_language(self.bot.languages[code], intent, self.bot.organization)
+        return self._check(str(self.messages[0].get("text")).startswith(said), f"expected the sentence in {code}")
 
     def compared(self, *topics: str) -> Talk:
         """These topics stand side by side."""

@@ -1,4 +1,4 @@
-"""Questions, follow-ups, comparisons, beliefs and declines, over HTTP."""
+"""Questions, follow-ups, comparisons, beliefs, other languages and declines, over HTTP."""
 
 from __future__ import annotations
 
@@ -30,16 +30,77 @@ def test_two_questions_in_one_message_are_both_answered(talk: Talk) -> None:
     talk.fact("observership_length").about("externship")
 
 
+def test_several_questions_are_answered_in_order(talk: Talk) -> None:
+    talk.says("What is ERAS? Do I have to do a fellowship after residency? How long is an observership?").numbered(3)
+    talk.about("eras").common("fellowship_mandatory").fact("observership_length")
+
+
+@pytest.mark.parametrize(
+    ("text", "common"),
+    [
+        ("is it compulsory to do fellowship when my residency is over", "fellowship_mandatory"),
+        ("can i get caught if chatgpt writes my personal statement", "personal_statement_ai"),
+        ("what kind of picture goes into myeras", "eras_photo"),
+        ("my med school refuses to write the dean's letter, what to do", "mspe_school_does_not_write"),
+    ],
+)
+def test_a_common_question_is_answered_however_it_is_put(talk: Talk, text: str, common: str) -> None:
+    talk.says(text).common(common)
+
+
+def test_what_is_offered_beside_an_answer_is_answered_when_picked(talk: Talk) -> None:
+    talk.says("what kind of picture goes into myeras").common("eras_photo")
+    asks = {faq.asks: id_ for id_, faq in talk.bot.knowledge.faq.items()}
+    picked = next(payload for payload in talk.payloads if payload in asks)
+    talk.says(picked).common(asks[picked])
+
+
+@pytest.mark.parametrize(
+    "text", ["what is a green card", "which visa do i need for residency", "how many attempts do i have for step 1"]
+)
+def test_who_only_asks_is_told_no_belief_is_wrong(talk: Talk, text: str) -> None:
+    talk.says(text).not_judged()
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("es", "¿Cómo puedo hacer la residencia en Estados Unidos?"),
+        ("ar", "أنا طبيب من مصر وأريد أن أعرف ما هي الامتحانات المطلوبة"),
+        ("hi", "मैं भारत से डॉक्टर हूँ और जानना चाहता हूँ कि कौन सी परीक्षा देनी है"),
+        ("ur", "mujhe batao ke residency ke liye kya karna hai"),
+    ],
+)
+def test_people_are_told_in_their_language_where_help_is(talk: Talk, code: str, text: str) -> None:
+    talk.says(text).in_language(code)
+    assert talk.bot.organization.contact.email in talk.text
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "intent"),
+    [
+        ("es", "me duele mucho el pecho y no puedo respirar", "emergency"),
+        ("pt", "não aguento mais, quero me matar", "crisis"),
+        ("ru", "я не хочу жить", "crisis"),
+    ],
+)
+def test_danger_in_another_language_gets_help_in_it_and_in_english(
+    talk: Talk, code: str, text: str, intent: str
+) -> None:
+    talk.says(text).in_language(code, intent).response(f"utter_{intent}")
+
+
 @pytest.mark.parametrize(
     ("text", "belief"),
     [
+        ("after i graduate i can still do electives at us hospitals no?", "graduate_can_do_clerkship"),
         ("pass step 1 then i can enroll in a residency program?", "step_1_is_enough"),
         ("so if i did house job in my country it counts as us internship right", "home_internship_counts"),
         ("is step 2 cs still needed for ecfmg", "step_2_cs_still_needed"),
     ],
 )
 def test_a_half_right_belief_is_answered_first(talk: Talk, text: str, belief: str) -> None:
-    talk.says(text).belief(belief)
+    talk.says(text).common(belief)
 
 
 @pytest.mark.parametrize(

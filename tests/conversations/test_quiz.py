@@ -28,6 +28,13 @@ def test_a_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -
     talk.says("4").asked("school_place")
 
 
+def test_a_common_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -> None:
+    start(talk, "match").asked("stage")
+    talk.says("do i need a photo for eras?").common("eras_photo").asked("stage")
+    talk.says("¿cuánto cuesta todo el proceso de la residencia?").in_language("es").asked("stage")
+    talk.says("4").asked("school_place")
+
+
 def test_to_a_result_by_numbers_and_buttons_and_words(talk: Talk) -> None:
     start(talk, "clinical").asked("stage")
     talk.says("i already graduated").asked("status")

@@ -1,0 +1,244 @@
+"""Answers to what was understood: common questions, beliefs, several questions, look-up, comparison."""
+
+from __future__ import annotations
+
+import pytest
+
+from img_pathway.dialogue.answers import respond
+from img_pathway.dialogue.asking import Context
+from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.understood import Understood
+from img_pathway.quiz.state import Answer
+from img_pathway.reply import Reply
+from tests.dialogue.hearing import SURE, UNSURE, heard, several
+
+NOTHING = Context()
+# A belief with words of one topic, and a message in which somebody holds it.
+BELIEF, HOLDS_IT = "green_card_no_exams", "i have a green card so i do not need the usmle exams"
+# A plain question, and one on the same topic.
+COMMON, ITS_NEIGHBOR = "eras_photo", "eras_apply_late"
+
+
+def reply(bot: Bot, message: Understood, context: Context = NOTHING, **answers: Answer) -> Reply:
+    return respond(bot, message, context, answers)[0]
+
+
+def whole(found: Reply) -> str:
+    return "\n".join(found.text)
+
+
+def says(bot: Bot, found: Reply, *facts: str) -> bool:
+    return all(bot.knowledge.facts[fact].says in whole(found) for fact in facts)
+
+
+# Common questions
+
+
+def test_a_common_question_is_answered_first_and_with_what_belongs_to_its_topic(bot: Bot) -> None:
+    faq = bot.knowledge.faq[COMMON]
+    gist = bot.knowledge.topics[faq.topic].gist
+    assert gist
+    found = reply(bot, heard("what photo should i upload for eras", f"faq/{COMMON}"))
+    assert found.text[0] == faq.says
+    assert says(bot, found, *gist)
+
+
+def test_sources_of_a_common_question_are_those_of_its_facts_and_of_the_gist(bot: Bot) -> None:
+    faq = bot.knowledge.faq[COMMON]
+    found = reply(bot, heard("what photo should i upload for eras", f"faq/{COMMON}"))
+    used = bot.facts((*faq.facts, *bot.knowledge.topics[faq.topic].gist))
+    assert {cited.title for cited in found.sources} == {
+        bot.knowledge.sources[source].title for fact in used for source in fact.sources
+    }
+
+
+def test_the_gist_repeats_no_fact_of_the_answer(bot: Bot) -> None:
+    """Of all common questions whose facts are partly gist, none says such a fact a second time."""
+    for id_, faq in bot.knowledge.faq.items():
+        again = set(faq.facts) & set(bot.knowledge.topics[faq.topic].gist)
+        found = reply(bot, heard(faq.asks, f"faq/{id_}"))
+        if found.text[0] == faq.says:
+            assert not [fact for fact in again if says(bot, Reply(text=found.text[1:]), fact)], id_
+
+
+def test_the_words_of_every_common_question_lead_to_its_answer(bot: Bot) -> None:
+    """They are offered as buttons, so that a click has to be answered by nothing else."""
+    others = {
+        id_: faq.asks
+        for id_, faq in bot.knowledge.faq.items()
+        if faq.says not in reply(bot, heard(faq.asks, f"faq/{id_}")).text
+    }
+    assert not others
+
+
+def test_other_common_questions_of_the_topic_are_offered_in_peoples_words(bot: Bot) -> None:
+    message = heard("is a photo needed in eras", f"faq/{COMMON}", (f"faq/{ITS_NEIGHBOR}", 0.05), ("faq/oet_fee", 0.01))
+    payloads = [option.payload for option in reply(bot, message).options]
+    assert bot.knowledge.faq[ITS_NEIGHBOR].asks in payloads
+    assert bot.knowledge.faq[COMMON].asks not in payloads
+    assert len(payloads) <= 3
+
+
+def test_the_next_turn_leans_on_the_topic_of_a_common_question(bot: Bot) -> None:
+    _, context = respond(bot, heard("photo in eras?", f"faq/{COMMON}"), Context(("oet",), "cost", ("oet",)), {})
+    assert context == Context(("eras",), "what", ("eras", "oet"))
+
+
+# Beliefs
+
+
+def test_a_belief_that_somebody_holds_is_judged_first(bot: Bot) -> None:
+    assert reply(bot, heard(HOLDS_IT, f"faq/{BELIEF}")).text[0] == bot.knowledge.faq[BELIEF].says
+
+
+@pytest.mark.parametrize(
+    ("text", "probability"),
+    [
+        (HOLDS_IT, 0.3),  # hardly understood
+        ("which exams do i take with a green card", SURE),  # an open question claims nothing
+        ("and so what about my green card and exams", SURE),
+        ("green card exams", SURE),  # too short to claim anything
+        ("i do not need a clerkship for my fellowship", SURE),  # it is about other topics
+    ],
+)
+def test_a_belief_that_nobody_claimed_is_not_judged(bot: Bot, text: str, probability: float) -> None:
+    found = reply(bot, heard(text, (f"faq/{BELIEF}", probability)))
+    assert bot.knowledge.faq[BELIEF].says not in found.text
+    assert found.text
+
+
+def test_a_belief_needs_one_of_its_words(bot: Bot) -> None:
+    id_, faq = next((id_, faq) for id_, faq in bot.knowledge.faq.items() if faq.verdict and "examin" in faq.words)
+    assert reply(bot, heard("so in an observership i will examine them all", f"faq/{id_}")).text[0] == faq.says
+    without = reply(bot, heard("so in an observership i will earn a lot of money", f"faq/{id_}"))
+    assert faq.says not in without.text
+
+
+@pytest.mark.parametrize(("probability", "judged"), [(0.2, True), (UNSURE, False)])
+def test_the_second_guess_is_taken_where_nobody_holds_the_belief(bot: Bot, probability: float, judged: bool) -> None:
+    text = "which photo do i upload to eras"
+    found = reply(bot, heard(text, (f"faq/{BELIEF}", 0.5), (f"faq/{COMMON}", probability)))
+    assert (bot.knowledge.faq[COMMON].says in found.text) == judged
+    assert bot.knowledge.faq[BELIEF].says not in found.text
+
+
+# Look-up
+
+
+def test_topic_and_attribute_are_looked_up(bot: Bot) -> None:
+    assert says(bot, reply(bot, heard("how long is an observership", "ask/length")), "observership_length")
+
+
+def test_cues_decide_where_the_attribute_is_a_poor_guess(bot: Bot) -> None:
+    found = reply(bot, heard("how long is an observership", ("ask/cost", 0.1)))
+    assert says(bot, found, "observership_length")
+
+
+@pytest.mark.parametrize("label", ["faq/gone_since_the_training", "ask/gone_since_the_training", "greet", ""])
+def test_an_unknown_label_is_looked_up_by_its_words(bot: Bot, label: str) -> None:
+    """A model may be older than the content."""
+    assert says(bot, reply(bot, heard("how long is an observership", label)), "observership_length")
+
+
+def test_without_any_guess_the_words_are_looked_up(bot: Bot) -> None:
+    assert says(bot, reply(bot, Understood("how long is an observership")), "observership_length")
+
+
+def test_without_a_topic_the_person_is_asked_which_one(bot: Bot) -> None:
+    found = reply(bot, heard("how long does it take", "ask/length"))
+    assert found.text == (bot.say("which_topic"),)
+    assert found.options
+
+
+def test_without_a_topic_the_turn_before_is_leaned_on(bot: Bot) -> None:
+    before = Context(("observership",), "what", ("observership",))
+    assert says(bot, reply(bot, heard("and how long is it", "ask/length"), before), "observership_length")
+
+
+@pytest.mark.parametrize(("similarity", "answered"), [(0.8, True), (0.4, False)])
+def test_a_near_fact_names_the_topic_that_the_words_do_not(bot: Bot, similarity: float, answered: bool) -> None:
+    message = heard("how many weeks do they stand and watch", "ask/length", facts={"observership_length": similarity})
+    assert says(bot, reply(bot, message), "observership_length") == answered
+
+
+def test_a_near_fact_that_is_gone_is_passed_over(bot: Bot) -> None:
+    found = reply(bot, heard("how many weeks do they watch", "ask/length", facts={"gone_since": 0.9}))
+    assert found.text == (bot.say("which_topic"),)
+
+
+def test_the_fact_that_is_nearest_to_the_question_is_said_first(bot: Bot) -> None:
+    facts = [fact.id for fact in bot.knowledge.facts_about("observership", "cost")]
+    assert len(facts) > 1
+    found = reply(bot, heard("price of an observership", "ask/cost", facts={facts[-1]: 0.8}))
+    assert whole(found).startswith(bot.knowledge.facts[facts[-1]].says)
+
+
+def test_the_gist_of_a_topic_is_in_every_look_up(bot: Bot) -> None:
+    topic = next(t for t, r in bot.knowledge.topics.items() if r.gist and bot.knowledge.facts_about(t, "length"))
+    found = reply(bot, heard(f"how long does the {bot.knowledge.topics[topic].aliases[0]} take", "ask/length"))
+    assert says(bot, found, bot.knowledge.topics[topic].gist[0])
+
+
+def test_an_old_name_is_put_right_before_the_answer(bot: Bot) -> None:
+    record = bot.knowledge.topics["soap"]
+    name, correction = next(iter(record.old_names.items()))
+    assert reply(bot, heard(f"how does the {name} work", "ask/what")).text[0] == correction
+
+
+# What the words show plainly goes before a guess
+
+
+def test_a_comparison_is_a_table_whatever_was_guessed(bot: Bot) -> None:
+    found = reply(bot, heard("internship vs residency", f"faq/{COMMON}"))
+    assert found.table is not None
+    assert set(found.table.columns) == {bot.knowledge.topics[t].name for t in ("internship", "residency")}
+
+
+def test_a_definition_is_looked_up_whatever_was_guessed(bot: Bot) -> None:
+    found = reply(bot, heard("what is an observership", f"faq/{COMMON}"))
+    assert says(bot, found, "observership_definition")
+    assert bot.knowledge.faq[COMMON].says not in found.text
+
+
+# Several questions in one message
+
+
+def test_several_questions_are_answered_in_order_and_each_is_marked(bot: Bot) -> None:
+    message = several(
+        "how long is an observership? do i need a photo in eras? what does step 1 cost",
+        heard("how long is an observership?", "ask/length"),
+        heard("do i need a photo in eras?", f"faq/{COMMON}"),
+        heard("what does step 1 cost", "ask/cost"),
+    )
+    found = reply(bot, message)
+    first, second, third = (found.text.index(bot.say("question_number", number=n)) for n in (1, 2, 3))
+    assert says(bot, Reply(text=found.text[first:second]), "observership_length")
+    assert bot.knowledge.faq[COMMON].says in found.text[second:third]
+    cost = bot.knowledge.facts_about("step_1", "cost")
+    assert any(says(bot, Reply(text=found.text[third:]), fact.id) for fact in cost)
+
+
+def test_a_single_question_is_not_marked(bot: Bot) -> None:
+    mark = bot.say("question_number", number=1)
+    assert mark not in reply(bot, heard("how long is an observership", "ask/length")).text
+
+
+def test_a_part_leans_on_the_part_before(bot: Bot) -> None:
+    message = several(
+        "what is an observership? and how long is it?",
+        heard("what is an observership?", "ask/what"),
+        heard("and how long is it?", "ask/length"),
+    )
+    found, context = respond(bot, message, NOTHING, {})
+    assert says(bot, found, "observership_definition", "observership_length")
+    assert context.topics == ("observership",)
+
+
+# A person's own record
+
+
+def test_what_the_record_decides_is_said_before_the_general_answer(bot: Bot) -> None:
+    record: dict[str, Answer] = {"stage": "graduate"}
+    found = reply(bot, heard("can i do a clerkship", "ask/who"), NOTHING, **record)
+    assert found.text[0].startswith(bot.say("for_you"))
+    assert not reply(bot, heard("can i do a clerkship", "ask/who")).text[0].startswith(bot.say("for_you"))

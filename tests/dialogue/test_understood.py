@@ -1,0 +1,58 @@
+"""What language understanding found survives its way through Rasa's tracker."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from img_pathway.dialogue.understood import Guess, Understood
+
+# Figures are rounded on the way; these are exact.
+SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
+LABELS = st.sampled_from(["greet", "ask/what", "faq/letters_waive", "faq/a/b", ""])
+ALONE = st.builds(
+    Understood,
+    text=st.text(max_size=30),
+    guesses=st.lists(st.builds(Guess, LABELS, SHARES), max_size=4).map(tuple),
+    score=SHARES,
+    band=st.sampled_from(["answer", "ask", "decline"]),
+    facts=st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES),
+)
+MESSAGES = st.builds(
+    Understood,
+    text=st.text(max_size=30),
+    guesses=st.lists(st.builds(Guess, LABELS, SHARES), max_size=4).map(tuple),
+    score=SHARES,
+    band=st.sampled_from(["answer", "ask", "decline"]),
+    facts=st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES),
+    parts=st.lists(ALONE, max_size=3).map(tuple),
+)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(MESSAGES)
+def test_what_was_understood_survives_the_tracker(heard: Understood) -> None:
+    kept = json.loads(json.dumps(heard.to_dict()))
+    assert Understood.from_dict(heard.text, kept) == heard
+
+
+def test_a_message_of_which_nothing_is_known_is_empty() -> None:
+    heard = Understood.from_dict("hello", {})
+    assert heard == Understood("hello")
+    assert heard.best == Guess("", 0.0)
+    assert (heard.best.intent, heard.best.detail) == ("", "")
+
+
+def test_a_label_has_an_intent_and_maybe_a_detail() -> None:
+    assert (Guess("faq/letters_waive", 0.5).intent, Guess("faq/letters_waive", 0.5).detail) == ("faq", "letters_waive")
+    assert (Guess("greet", 0.5).intent, Guess("greet", 0.5).detail) == ("greet", "")
+
+
+def test_figures_are_rounded_for_the_tracker_but_their_order_stays() -> None:
+    heard = Understood("x", (Guess("a", 0.123456), Guess("b", 0.1234)), 0.98765, facts={"f": 0.55555})
+    kept = Understood.from_dict("x", heard.to_dict())
+    assert [guess.label for guess in kept.guesses] == ["a", "b"]
+    assert abs(kept.score - heard.score) < 0.001
+    assert abs(kept.facts["f"] - heard.facts["f"]) < 0.001

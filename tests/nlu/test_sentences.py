@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from img_pathway.nlu.sentences import sentences
+
+SPLIT = [
+    # Ends of sentences
+    ("How long is it? What does it cost?", ["How long is it?", "What does it cost?"]),
+    ("I graduated in 2015. Can I apply?", ["I graduated in 2015.", "Can I apply?"]),
+    ("Thanks! what about visas", ["Thanks!", "what about visas"]),
+    ("first line\nsecond line", ["first line", "second line"]),
+    ("هل أحتاج إلى تأشيرة؟ كم التكلفة؟", ["هل أحتاج إلى تأشيرة؟", "كم التكلفة؟"]),
+    # A question word after a joint begins a new question
+    ("what is an externship and how long is it", ["what is an externship", "how long is it"]),
+    ("how long is residency, and what do they pay", ["how long is residency", "what do they pay"]),
+    ("what is eras also when does it open", ["what is eras", "when does it open"]),
+    ("who may apply, where and when", ["who may apply", "where", "when"]),
+    ("What is SOAP AND HOW does it work", ["What is SOAP", "HOW does it work"]),
+    # What belongs together stays together
+    ("what is the difference between clerkship and residency", None),
+    ("I need letters, transcripts and a photo", None),
+    ("somewhat and however are no questions", None),
+    ("I scored 231.5 on step 2", None),
+    ("programs in the U.S and Canada", None),
+    ("is it open to band, wherever I live", None),
+    ("hello", None),
+]
+
+
+@pytest.mark.parametrize(("text", "pieces"), SPLIT)
+def test_messages_are_split_where_a_new_question_begins(text: str, pieces: list[str] | None) -> None:
+    assert sentences(text) == (pieces or [text])
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "🙂🙂", "42", "a?", "?? !! .."])
+def test_what_holds_no_word_is_no_sentence(text: str) -> None:
+    assert sentences(text) == []
+
+
+def test_pieces_without_words_are_left_out() -> None:
+    assert sentences("?? 1. What is an externship? ??") == ["What is an externship?"]
+
+
+def test_no_word_is_lost() -> None:
+    text = "I failed once. how long is it, and what does it cost; who pays?\nwhy"
+    assert " ".join(sentences(text)).count("it") == 2
+    assert {"failed", "long", "cost;", "pays?", "why"} <= set(" ".join(sentences(text)).split())
