@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "quiz": {"content", "knowledge"},
     "dialogue": {"content", "knowledge", "quiz", "reply"},
     "nlu": {"content", "knowledge", "quiz", "dialogue"},
-    "serve": set(),
+    "serve": {"content", "knowledge"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve"},
 }
 PURE = ("content", "knowledge", "quiz", "dialogue")

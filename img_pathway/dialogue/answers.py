@@ -45,7 +45,10 @@ def _respond_to_one(
     bot: Bot, heard: Understood, context: Context, answers: Mapping[str, Answer]
 ) -> tuple[Reply, Context]:
     """What the words show plainly (a comparison, a definition) goes before a guess."""
-    faq = None if _is_plain(bot, heard.text) else _common_question(bot, heard)
+    picked = bot.knowledge.by_words.get(normalize(heard.text))
+    faq = bot.knowledge.faq[picked] if picked else None
+    if faq is None and not _is_plain(bot, heard.text):
+        faq = _common_question(bot, heard)
     if faq:
         return _common_answer(bot, faq, heard, context)
     best = heard.best

@@ -112,7 +112,12 @@ def _merge(read: list[tuple[Document, KnowledgeFile]], problems: list[Problem]) 
     by_topic: dict[str, list[Fact]] = {}
     for fact in tables["facts"].values():
         by_topic.setdefault(fact.topic, []).append(fact)
-    return Knowledge(**tables, comparisons=tuple(comparisons), by_topic={k: tuple(v) for k, v in by_topic.items()})
+    return Knowledge(
+        **tables,
+        comparisons=tuple(comparisons),
+        by_topic={topic: tuple(facts) for topic, facts in by_topic.items()},
+        by_words={normalize(faq.asks): id_ for id_, faq in tables["faq"].items()},
+    )
 
 
 def _entries(file: KnowledgeFile, section: str) -> Iterator[tuple[str, tuple[Any, ...], Any]]:

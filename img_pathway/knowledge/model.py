@@ -100,6 +100,8 @@ class Knowledge:
     faq: dict[str, Faq]
     comparisons: tuple[ComparisonLead, ...]
     by_topic: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    by_words: dict[str, str] = field(default_factory=dict)
+    """Common questions by their normalized words: these are offered to pick, and a pick must lead to its answer."""
 
     def facts_about(self, topic: str, attribute: str | None = None) -> list[Fact]:
         """Facts of a topic, in staff's order; with `attribute`, those answering it, best fit first."""

@@ -32,6 +32,10 @@ _MOST_GUESSES = 10
 _NEAR_DECLINE = 0.4
 
 
+def _in_words(label: str) -> str:
+    return label.replace("/", " ").replace("_", " ").lower()
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent, IntentClassifier):
     """Finds the intent by meaning, and says whether to answer, to ask which guess is meant, or to decline.
@@ -44,7 +48,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Settings; `knowledge` names the folder whose common questions count as examples (none without it)."""
+        """Settings; `knowledge` names the folder whose common questions count as examples; labels' names do so too."""
         return {
             "penalty": 16.0,
             "rounds": 60,
@@ -53,7 +57,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
             "right_from": 0.5,
             "calibration": None,
             "knowledge": None,
-            "knowledge_weight": 2.0,
+            "content_weight": 2.0,
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -98,8 +102,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         known = self._content(set(labels))
         texts += [text for _, text in known]
         labels += [label for label, _ in known]
-        importance += [float(self._config["knowledge_weight"])] * len(known)
-        pooled = np.vstack([*map(pooled_of, messages), *cached_encoder().pool([text for _, text in known])[:, None]])
+        importance += [float(self._config["content_weight"])] * len(known)
+        pooled = np.vstack([*map(pooled_of, messages), cached_encoder().pool([text for _, text in known])])
         penalty, rounds = float(self._config["penalty"]), int(self._config["rounds"])
         self._model = IntentModel(texts, pooled, labels, importance, penalty=penalty, rounds=rounds)
         self._trust = self._calibrated(self._model)
@@ -108,12 +112,12 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         return self._resource
 
     def _content(self, labels: set[str]) -> list[tuple[str, str]]:
-        """Label and text of what content says for itself: each common question, and its answer."""
-        if not self._config["knowledge"]:
-            return []
-        faq = load_knowledge(Path(self._config["knowledge"]).absolute()).faq
-        taught = {id_: record for id_, record in faq.items() if f"{FAQ}/{id_}" in labels}
-        return [(f"{FAQ}/{id_}", text) for id_, record in taught.items() for text in (record.asks, record.says)]
+        """Label and text of what speaks for itself: each common question and its answer, else a label's own name."""
+        folder = self._config["knowledge"]
+        faq = load_knowledge(Path(folder).absolute()).faq if folder else {}
+        taught = {f"{FAQ}/{id_}": record for id_, record in faq.items() if f"{FAQ}/{id_}" in labels}
+        asked = [(label, text) for label, record in taught.items() for text in (record.asks, record.says)]
+        return asked + [(label, _in_words(label)) for label in sorted(labels - set(taught))]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the intent of each message (`nlu_fallback` where not to be trusted) and note what was understood."""

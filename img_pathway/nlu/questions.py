@@ -7,6 +7,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.dialogue.asking import compares_or_follows_up, defines
 from img_pathway.dialogue.understood import ASK, FAQ
+from img_pathway.knowledge.text import normalize
 from img_pathway.nlu.component import KnowledgeComponent, heard_of, set_intent
 
 
@@ -15,10 +16,13 @@ class QuestionReader(KnowledgeComponent):
     """Lets plain questions about a known topic be looked up."""
 
     def read(self, message: Message, text: str) -> None:
-        """Set the intent of a definition, or of a comparison or follow-up that was not understood."""
+        """Set the intent of a picked question, a definition, or a comparison or follow-up that was not understood."""
         heard = heard_of(message)
         known = heard.band == "answer" and heard.best.intent in (ASK, FAQ)
-        if defines(text, self.mentions):
+        picked = self.knowledge.by_words.get(normalize(text))
+        if picked:
+            set_intent(message, f"{FAQ}/{picked}")
+        elif defines(text, self.mentions):
             set_intent(message, "ask/what")
         elif not known and compares_or_follows_up(text, self.mentions) and self.mentions.topics(text):
             set_intent(message, "ask/topic")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from img_pathway.dialogue.understood import Guess, Understood
 
-SURE, UNSURE = 0.9, 0.1
+SURE, HALF_SURE, UNSURE = 0.9, 0.5, 0.1
 
 
 def heard(text: str, *labels: str | tuple[str, float], **more: object) -> Understood:

@@ -10,7 +10,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.state import Answer
 from img_pathway.reply import Reply
-from tests.dialogue.hearing import SURE, UNSURE, heard, several
+from tests.dialogue.hearing import HALF_SURE, SURE, UNSURE, heard, several
 
 NOTHING = Context()
 # A belief with words of one topic, and a message in which somebody holds it.
@@ -84,6 +84,16 @@ def test_the_next_turn_leans_on_the_topic_of_a_common_question(bot: Bot) -> None
     assert context == Context(("eras",), "what", ("eras", "oet"))
 
 
+def test_the_next_turn_leans_on_what_the_question_named(bot: Bot) -> None:
+    """ "And what does it cost?" after a question on an observership is no question on visas."""
+    faq = bot.knowledge.faq["observership_needs_b2"]
+    assert faq.topic != "observership"
+    _, context = respond(
+        bot, heard("they all say i must have one for an observership", "faq/observership_needs_b2"), NOTHING, {}
+    )
+    assert context.topics == ("observership",)
+
+
 # Beliefs
 
 
@@ -97,8 +107,8 @@ def test_a_belief_that_somebody_holds_is_judged_first(bot: Bot) -> None:
         (HOLDS_IT, 0.3),  # hardly understood
         ("which exams do i take with a green card", SURE),  # an open question claims nothing
         ("and so what about my green card and exams", SURE),
-        ("green card exams", SURE),  # too short to claim anything
-        ("i do not need a clerkship for my fellowship", SURE),  # it is about other topics
+        ("green card exams", HALF_SURE),  # too short to claim anything
+        ("i do not need a clerkship for my fellowship", HALF_SURE),  # it is about other topics
     ],
 )
 def test_a_belief_that_nobody_claimed_is_not_judged(bot: Bot, text: str, probability: float) -> None:
@@ -107,10 +117,16 @@ def test_a_belief_that_nobody_claimed_is_not_judged(bot: Bot, text: str, probabi
     assert found.text
 
 
-def test_a_belief_needs_one_of_its_words(bot: Bot) -> None:
+@pytest.mark.parametrize("text", ["green card exams", "i do not need a clerkship for my fellowship"])
+def test_a_belief_that_is_plain_is_judged_whatever_else_is_named(bot: Bot, text: str) -> None:
+    assert reply(bot, heard(text, f"faq/{BELIEF}")).text[0] == bot.knowledge.faq[BELIEF].says
+
+
+def test_a_belief_that_is_half_sure_needs_one_of_its_words(bot: Bot) -> None:
     id_, faq = next((id_, faq) for id_, faq in bot.knowledge.faq.items() if faq.verdict and "examin" in faq.words)
-    assert reply(bot, heard("so in an observership i will examine them all", f"faq/{id_}")).text[0] == faq.says
-    without = reply(bot, heard("so in an observership i will earn a lot of money", f"faq/{id_}"))
+    label = (f"faq/{id_}", HALF_SURE)
+    assert reply(bot, heard("so in an observership i will examine them all", label)).text[0] == faq.says
+    without = reply(bot, heard("so in an observership i will earn a lot of money", label))
     assert faq.says not in without.text
 
 
@@ -232,6 +248,31 @@ def test_a_part_leans_on_the_part_before(bot: Bot) -> None:
     found, context = respond(bot, message, NOTHING, {})
     assert says(bot, found, "observership_definition", "observership_length")
     assert context.topics == ("observership",)
+
+
+def test_what_belongs_in_both_answers_is_said_once(bot: Bot) -> None:
+    message = several(
+        "do i need a photo in eras? is it too late to apply",
+        heard("do i need a photo in eras?", f"faq/{COMMON}"),
+        heard("is it too late to apply", f"faq/{ITS_NEIGHBOR}"),
+    )
+    found = reply(bot, message)
+    assert {bot.knowledge.faq[COMMON].says, bot.knowledge.faq[ITS_NEIGHBOR].says} <= set(found.text)
+    for fact in bot.facts(bot.knowledge.topics["eras"].gist):
+        assert whole(found).count(fact.says) == 1
+
+
+def test_no_question_is_left_without_an_answer(bot: Bot) -> None:
+    """Also where the answer to the second would repeat the first."""
+    message = several(
+        "how long does it take? what does it cost",
+        heard("how long does it take?", "ask/length"),
+        heard("what does it cost", "ask/cost"),
+    )
+    found = reply(bot, message)
+    marks = {bot.say("question_number", number=n) for n in (1, 2)}
+    assert found.text
+    assert found.text[-1] not in marks
 
 
 # A person's own record

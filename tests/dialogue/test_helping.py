@@ -90,3 +90,10 @@ def test_an_empty_message_is_no_question_of_meaning(bot: Bot) -> None:
         assert reply.text == (bot.say("empty"),)
         assert reply.options
         assert found is None
+
+
+def test_twice_half_understood_a_person_is_offered_beside_the_options(bot: Bot) -> None:
+    message = heard("hm the thing there", *((f"faq/{id_}", 0.2) for id_ in ELSEWHERE), band="ask")
+    reply, _ = not_understood(bot, message, NOTHING, SECOND, half=True)
+    assert bot.organization.contact.email in "\n".join(reply.text)
+    assert {*asks(bot, *ELSEWHERE)} <= {option.payload for option in reply.options}

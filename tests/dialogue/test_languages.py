@@ -33,9 +33,9 @@ def test_danger_goes_before_everything_else(bot: Bot, code: str, intent: str, nu
 
 
 def test_braces_that_nothing_fills_in_are_refused_with_their_line(tmp_path: Path) -> None:
-    text = 'english: ["the"]\nlanguages:\n  xx:\n    name: "X"\n    says: "Y {mail}."\n    emergency: "911"\n    crisis: "988"\n'
+    sentences = 'name: "X"\n    says: "Y {mail}."\n    emergency: "911"\n    crisis: "988"\n'
     (tmp_path / "data").mkdir()
     path = tmp_path / "data" / "languages.yml"
-    path.write_text(text)
+    path.write_text(f'english: ["the"]\nlanguages:\n  xx:\n    {sentences}')
     with pytest.raises(ContentError, match=r"data/languages\.yml:5: .*\{mail\}"):
         load_languages(path)

@@ -12,23 +12,25 @@ from img_pathway.dialogue.understood import Guess, Understood
 # Figures are rounded on the way; these are exact.
 SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
 LABELS = st.sampled_from(["greet", "ask/what", "faq/letters_waive", "faq/a/b", ""])
-ALONE = st.builds(
-    Understood,
-    text=st.text(max_size=30),
-    guesses=st.lists(st.builds(Guess, LABELS, SHARES), max_size=4).map(tuple),
-    score=SHARES,
-    band=st.sampled_from(["answer", "ask", "decline"]),
-    facts=st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES),
-)
-MESSAGES = st.builds(
-    Understood,
-    text=st.text(max_size=30),
-    guesses=st.lists(st.builds(Guess, LABELS, SHARES), max_size=4).map(tuple),
-    score=SHARES,
-    band=st.sampled_from(["answer", "ask", "decline"]),
-    facts=st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES),
-    parts=st.lists(ALONE, max_size=3).map(tuple),
-)
+BANDS = st.sampled_from(["answer", "ask", "decline"])
+FACTS = st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES)
+
+
+def messages(parts: st.SearchStrategy[tuple[Understood, ...]]) -> st.SearchStrategy[Understood]:
+    guesses = st.lists(st.builds(Guess, LABELS, SHARES), max_size=4).map(tuple)
+    return st.builds(
+        Understood,
+        text=st.text(max_size=30),
+        guesses=guesses,
+        score=SHARES,
+        band=BANDS,
+        ours=st.booleans(),
+        facts=FACTS,
+        parts=parts,
+    )
+
+
+MESSAGES = messages(st.lists(messages(st.just(())), max_size=3).map(tuple))
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

@@ -133,7 +133,9 @@ def test_fewer_than_two_labels_are_refused(labels: tuple[str, ...]) -> None:
 
 def test_the_same_examples_give_the_same_model(known: Data) -> None:
     new = data(seed=2)
-    for one, other in zip(model(known).read(new.texts, new.pooled), model(known).read(new.texts, new.pooled), strict=True):
+    for one, other in zip(
+        model(known).read(new.texts, new.pooled), model(known).read(new.texts, new.pooled), strict=True
+    ):
         np.testing.assert_array_equal(one, other)
 
 

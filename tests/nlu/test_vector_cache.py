@@ -73,9 +73,7 @@ def test_no_texts_give_no_vectors_and_no_file(cache: VectorCache, tmp_path: Path
     assert not list(tmp_path.iterdir())
 
 
-def test_other_weights_have_another_file(
-    cache: VectorCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_other_weights_have_another_file(cache: VectorCache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.pool(TEXTS)
     monkeypatch.setattr(vector_cache, "WEIGHTS_SHA256", "0" * 64)
     next_run, encoder = again(tmp_path)
@@ -117,8 +115,6 @@ def _other_names(path: Path) -> None:
 
 def _objects(path: Path) -> None:
     np.savez(path, keys=np.array([{}]), vectors=np.array([{}]))
-
-
 
 
 @pytest.mark.parametrize(

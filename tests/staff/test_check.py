@@ -54,7 +54,11 @@ def unchanged_files_read_once():
             (strict_yaml, "read_document", lambda text, file: (text, file)),
             (content_check, "read_knowledge", texts),
             (content_check, "load_quiz", lambda folder, knowledge, today: (texts(folder), id(knowledge))),
-            (content_check, "load_words", lambda path: (path.read_bytes(), (path.parents[1] / "places.yml").read_bytes())),
+            (
+                content_check,
+                "load_words",
+                lambda path: (path.read_bytes(), (path.parents[1] / "places.yml").read_bytes()),
+            ),
             (phrase_check, "_read_code", lambda root: texts(root / "actions")),
         ):
             patch.setattr(module, name, remembered(getattr(module, name), key))

@@ -19,7 +19,7 @@ def heard(*labels: str, band: str = "answer", intent: str | None = None, parts: 
     guesses = tuple(Guess(label, 0.5) for label in labels)
     pieces = tuple(Understood("y", (Guess(label, 0.5),)) for label in parts)
     name = guesses[0].intent if band == "answer" else FALLBACK
-    return Heard(Understood("x", guesses, 0.75, band, {}, pieces), intent or name)
+    return Heard(Understood("x", guesses, 0.75, band, parts=pieces), intent or name)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,140 @@
+"""The classifier as a component of Rasa: trained on made-up examples, saved, loaded, and what it notes in messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from rasa.engine.graph import ExecutionContext
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from img_pathway.dialogue.understood import Understood
+from img_pathway.nlu import featurizer, intents
+from img_pathway.nlu.component import FALLBACK, heard_of
+from img_pathway.nlu.featurizer import SentenceVectorFeaturizer
+from img_pathway.nlu.intents import MeaningClassifier
+from img_pathway.nlu.sentence_vectors import DIMENSIONS, Vectors
+from img_pathway.nlu.vector_cache import VectorCache
+
+WORDS = {"ask/cost": "fee", "ask/length": "weeks", "off_topic": "football", "greet": "hello"}
+THINGS = ("observership", "oet", "visa", "step", "match", "letter", "rotation", "license")
+RESOURCE = Resource("intents")
+
+
+@dataclass
+class TellingEncoder:
+    """A text means what the telling words in it mean, with a little of everything else."""
+
+    def pool(self, texts: Sequence[str]) -> Vectors:
+        directions = np.random.default_rng(3).normal(size=(len(WORDS), DIMENSIONS))
+        found = np.zeros((len(texts), 2, DIMENSIONS), dtype=np.float32)
+        for row, text in enumerate(texts):
+            noise = np.random.default_rng(sum(map(ord, text))).normal(size=(2, DIMENSIONS))
+            meaning = sum(d for d, word in zip(directions, WORDS.values(), strict=True) if word in text)
+            found[row] = meaning + 0.4 * noise
+        return found
+
+
+@pytest.fixture()
+def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalModelStorage:
+    cache = VectorCache(TellingEncoder(), tmp_path / "vectors")  # type: ignore[arg-type]
+    for module in (featurizer, intents):
+        monkeypatch.setattr(module, "cached_encoder", lambda: cache)
+    (tmp_path / "model").mkdir()
+    return LocalModelStorage(tmp_path / "model")
+
+
+CONTEXT: ExecutionContext = SimpleNamespace(node_name="vectors")  # type: ignore[assignment]
+
+
+def with_vectors(*messages: Message) -> list[Message]:
+    component = SentenceVectorFeaturizer.create(
+        SentenceVectorFeaturizer.get_default_config(), None, None, CONTEXT  # type: ignore[arg-type]
+    )  # fmt: skip
+    return component.process(list(messages))
+
+
+def trained(storage: LocalModelStorage, **settings: object) -> MeaningClassifier:
+    """The component as it is loaded after training."""
+    config = {**MeaningClassifier.get_default_config(), "declines": ["off_topic"], **settings}
+    examples = [
+        Message({TEXT: f"the {word} of my {thing}", INTENT: label.split("/")[0], INTENT_RESPONSE_KEY: label})
+        for label, word in WORDS.items()
+        for thing in THINGS
+    ]
+    MeaningClassifier.create(config, storage, RESOURCE, CONTEXT).train(TrainingData(with_vectors(*examples)))
+    return MeaningClassifier.load(config, storage, RESOURCE, CONTEXT)
+
+
+def heard(component: MeaningClassifier, text: str) -> tuple[str, Understood]:
+    [message] = component.process(with_vectors(Message({TEXT: text})))
+    return message.get(INTENT)["name"], heard_of(message)
+
+
+def calibration(folder: Path) -> str:
+    """Utterances of all kinds, some of which no model can get right."""
+    path = folder / "calibration.yml"
+    lines = [(f"a {word} for one {thing}", label) for label, word in WORDS.items() for thing in THINGS]
+    lines += [(f"fee or weeks, {thing}", "ask/cost" if i % 2 else "ask/length") for i, thing in enumerate(THINGS)]
+    path.write_text(
+        "utterances:\n" + "".join(f'  - {{text: "{text}", topic: x, expect: ["{label}"]}}\n' for text, label in lines)
+    )
+    return str(path)
+
+
+def test_rasa_gets_the_intent_and_the_actions_get_the_whole_label(storage: LocalModelStorage) -> None:
+    name, found = heard(trained(storage), "which fee has the exam")
+    assert name == "ask"
+    assert found.best.label == "ask/cost"
+    chances = [guess.probability for guess in found.guesses]
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_a_message_with_several_questions_has_parts(storage: LocalModelStorage) -> None:
+    _, found = heard(trained(storage), "the fee of it? the weeks of it?")
+    assert [(part.text, part.best.label) for part in found.parts] == [
+        ("the fee of it?", "ask/cost"),
+        ("the weeks of it?", "ask/length"),
+    ]
+
+
+def test_a_question_that_is_asked_twice_or_follows_a_greeting_has_no_parts(storage: LocalModelStorage) -> None:
+    component = trained(storage)
+    for text in ("the fee of it? a fee for the exam?", "hello there! the fee of it?"):
+        _, found = heard(component, text)
+        assert found.parts == ()
+
+
+def test_the_same_examples_give_the_same_answers(storage: LocalModelStorage) -> None:
+    texts = ["which fee has the exam", "hello", "weeks or fee", "", "?!"]
+    first, second = trained(storage), trained(storage)
+    assert [heard(first, text) for text in texts] == [heard(second, text) for text in texts]
+
+
+def test_what_is_not_ours_is_declined_and_what_is_plain_is_answered(storage: LocalModelStorage, tmp_path: Path) -> None:
+    component = trained(storage, calibration=calibration(tmp_path))
+    name, found = heard(component, "my football in the garden")
+    assert (name, found.ours) == ("off_topic", False)
+    name, found = heard(component, "which fee has the exam")
+    assert (name, found.band, found.ours) == ("ask", "answer", True)
+
+
+def test_a_guess_that_is_hardly_better_than_another_is_asked_back(storage: LocalModelStorage, tmp_path: Path) -> None:
+    component = trained(storage, calibration=calibration(tmp_path), right_from=0.9)
+    name, found = heard(component, "fee and weeks")
+    assert (name, found.band) == (FALLBACK, "ask")
+    assert {guess.label for guess in found.guesses[:2]} == {"ask/cost", "ask/length"}
+
+
+def test_the_bands_follow_the_settings(storage: LocalModelStorage, tmp_path: Path) -> None:
+    path = calibration(tmp_path)
+    assert heard(trained(storage, calibration=path, right_from=1.1), "which fee has the exam")[1].band == "ask"
+    assert heard(trained(storage, calibration=path, ours_from=1.1), "which fee has the exam")[1].ours is False

@@ -1,0 +1,75 @@
+"""When a model has to be trained anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from img_pathway.serve.training import fingerprint
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(ROOT / "data", root / "data")
+    for name in ("config.yml", "domain.yml", "requirements.lock", "img_pathway/nlu/intents.py"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
+    return root
+
+
+@contextmanager
+def changed(path: Path, old: str, new: str) -> Iterator[None]:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    yield
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("config.yml", "pipeline:"),
+        ("domain.yml", "intents:"),
+        ("requirements.lock", "=="),
+        ("data/conversation/faq/match.yml", "- "),
+        ("data/calibration.yml", "text: "),
+        ("img_pathway/nlu/intents.py", "import"),
+        # Common questions and their answers count as examples.
+        ("data/knowledge/faq_match.yml", 'asks: "'),
+        ("data/knowledge/faq_match.yml", 'says: "'),
+    ],
+)
+def test_what_a_model_is_trained_from_asks_for_another_one(project: Path, file: str, old: str) -> None:
+    before = fingerprint(project)
+    with changed(project / file, old, f"{old} Well,"):
+        assert fingerprint(project) != before
+
+
+@pytest.mark.parametrize(
+    ("file", "old"),
+    [
+        ("data/phrases.yml", 'menu: "'),
+        ("data/quiz/questions.yml", 'asks: "'),
+        ("data/knowledge/stages.yml", 'says: "'),
+    ],
+)
+def test_what_is_read_at_run_time_needs_no_training(project: Path, file: str, old: str) -> None:
+    before = fingerprint(project)
+    with changed(project / file, old, f"{old} Well,"):
+        assert fingerprint(project) == before
+
+
+def test_a_common_question_that_is_moved_to_another_file_needs_no_training(project: Path) -> None:
+    before = fingerprint(project)
+    folder = project / "data" / "knowledge"
+    (folder / "faq_match.yml").rename(folder / "zz_faq.yml")
+    assert fingerprint(project) == before
+    (folder / "zz_faq.yml").rename(folder / "faq_match.yml")
