@@ -11,7 +11,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state, understood
 from img_pathway.dialogue.answers import respond
-from img_pathway.dialogue.quiz_turn import QuizTalk, Turn
+from img_pathway.dialogue.quiz_turn import GOAL, QuizTalk, Turn
 from img_pathway.dialogue.understood import ASK, FAQ
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
@@ -19,7 +19,10 @@ from img_pathway.reply import Reply
 FORM = "quiz_form"
 # From here on the classifier is believed that a record comes with a question, even without any sign of one.
 SURE = 0.35
+FALLBACK = "nlu_fallback"
 SURELY_NOT_OURS = 0.9
+# So many words may be meant as an answer ("Dow medical college", "none of them") whatever they look like.
+LONGEST_ANSWER = 4
 # Intents by which a person steers the quiz, and the command each stands for.
 COMMANDS = {
     "quiz_stop": "stop",
@@ -32,7 +35,6 @@ COMMANDS = {
 # What is neither an answer nor something that a rule answers: the question is asked again.
 UNCLEAR = {
     "",
-    "nlu_fallback",
     "tell_about_me",
     "quiz_start",
     "quiz_resume",
@@ -64,7 +66,7 @@ class ValidateQuizForm(Action):
             return []
         elif is_open:
             turn = talk.answer(now, text, COMMANDS.get(asked))
-            if turn.status == "not_mine" and asked not in UNCLEAR and _is_a_matter_of_its_own(asked, text):
+            if turn.status == "not_mine" and _is_a_matter_of_its_own(tracker):
                 return []
             if turn.status == "not_mine":
                 turn = talk.unclear(now)
@@ -82,17 +84,23 @@ def _is_to_be_declined(tracker: Tracker, now: State) -> bool:
     if intent(tracker) in ("emergency", "crisis"):
         return True
     heard = understood(tracker)
-    question = bot().engine.quiz.questions.get(str(now.asked))
-    is_pick = question is not None and bot().reader.pick_exactly(str(now.asked), heard.text) is not None
-    return not heard.ours and heard.band == "answer" and heard.score >= SURELY_NOT_OURS and not is_pick
+    is_long = "?" in heard.text or len(heard.text.split()) > LONGEST_ANSWER
+    return not heard.ours and heard.band == "answer" and heard.score >= SURELY_NOT_OURS and is_long
 
 
-def _is_a_matter_of_its_own(asked: str, text: str) -> bool:
+def _is_a_matter_of_its_own(tracker: Tracker) -> bool:
     """Whether a message that is no answer asks for something; a few words that name nothing were meant as an answer."""
+    heard, asked = understood(tracker), intent(tracker)
+    mentions, reader = bot().mentions, bot().reader
+    is_short = len(heard.text.split()) <= LONGEST_ANSWER and "?" not in heard.text
+    if asked == FALLBACK:
+        return heard.band == "ask" and not is_short
+    if asked in UNCLEAR or (not heard.ours and is_short):
+        return False
     if asked not in (ASK, FAQ):
         return True
-    mentions, reader = bot().mentions, bot().reader
-    return bool("?" in text or mentions.topics(text) or mentions.attributes(text) or reader.asks_something(text))
+    asks = mentions.topics(heard.text) or mentions.attributes(heard.text) or reader.asks_something(heard.text)
+    return bool("?" in heard.text or asks)
 
 
 def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
@@ -125,7 +133,10 @@ class ActionAskQuiz(Action):
         return f"action_ask_{FORM}_{QUIZ_ANSWER}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        """Ask, and remember what was asked."""
-        now, reply = QuizTalk(bot()).question(state(tracker))
+        """Ask, and remember what was asked; the goal is not asked again and again of somebody who asks other things."""
+        now = state(tracker)
+        if now.asked == GOAL and _was_read_already(tracker):
+            return []
+        now, reply = QuizTalk(bot()).question(now)
         send(dispatcher, reply)
         return [SlotSet(QUIZ, now.to_slot())]

@@ -9,8 +9,8 @@ import yaml
 
 from benchmarks.understanding.running import ROOT
 from img_pathway.dialogue.understood import FAQ
+from img_pathway.dialogue.utterances import Utterance, read_utterances
 from img_pathway.knowledge import load_knowledge
-from img_pathway.nlu.trust import Utterance, read_utterances
 from img_pathway.staff.evaluation import OTHER_LANGUAGE, Figures, Heard, Judge, figures
 
 CLASSIFIER = "img_pathway.nlu.intents.MeaningClassifier"

@@ -20,6 +20,8 @@ _SURE = 0.3
 # A "No" to something that nobody claimed does harm, so a belief has to be plain.
 _SURE_OF_BELIEF = 0.4
 _PLAINLY_A_BELIEF = 0.7
+# A guess about another topic than the one named has to be as sure as this.
+_SURE_OF_ANOTHER = 0.9
 _SHORTEST_BELIEF = 4
 # A common question that is only the second guess, where the first is a belief that nobody holds.
 _SURE_OF_NEXT = 0.15
@@ -37,7 +39,8 @@ def respond(bot: Bot, heard: Understood, context: Context, answers: Mapping[str,
         part, context = _respond_to_one(bot, question, context, answers)
         mark = Reply(text=(bot.say("question_number", number=number),)) if heard.parts else Reply()
         # What belongs in every answer on a topic is said once.
-        reply = reply.then(mark).then(replace(part, text=tuple(line for line in part.text if line not in reply.text)))
+        news = tuple(line for line in part.text if line not in reply.text) or part.text
+        reply = reply.then(mark).then(replace(part, text=news))
     return reply, context
 
 
@@ -49,10 +52,12 @@ def _respond_to_one(
     faq = bot.knowledge.faq[picked] if picked else None
     if faq is None and not _is_plain(bot, heard.text):
         faq = _common_question(bot, heard)
+        faq = None if faq and _names_another(bot, faq, heard) else faq
     if faq:
         return _common_answer(bot, faq, heard, context)
     best = heard.best
-    sure = best.intent == ASK and (best.probability >= _SURE or best.detail in _LEANING)
+    known = best.detail in bot.knowledge.attributes or best.detail in _LEANING
+    sure = best.intent == ASK and known and (best.probability >= _SURE or best.detail in _LEANING)
     asked = ask(heard.text, best.detail if sure else None, context, bot.mentions, bot.knowledge)
     if asked.leaning and not asked.topics and heard.facts:
         nearest, similarity = max(heard.facts.items(), key=lambda item: item[1])
@@ -65,6 +70,15 @@ def _is_plain(bot: Bot, text: str) -> bool:
     return compares_or_follows_up(text, bot.mentions) or defines(text, bot.mentions)
 
 
+def _names_another(bot: Bot, faq: Faq, heard: Understood) -> bool:
+    """Whether a plain question names a topic that has the fact it asks for, and the guess is about another one."""
+    named, cues = bot.mentions.topics(heard.text), bot.mentions.attributes(heard.text)
+    about = {fact.topic for fact in bot.facts(faq.facts)} | {faq.topic}
+    if len(named) != 1 or len(cues) != 1 or cues == ["what"] or named[0].id in about:
+        return False
+    return heard.best.probability < _SURE_OF_ANOTHER and bool(bot.knowledge.facts_about(named[0].id, cues[0]))
+
+
 def _common_question(bot: Bot, heard: Understood) -> Faq | None:
     """The common question that a message asks; a belief only where somebody seems to hold it."""
     for place, guess in enumerate(heard.guesses):
@@ -72,9 +86,19 @@ def _common_question(bot: Bot, heard: Understood) -> Faq | None:
         if faq is None or (place and guess.probability < _SURE_OF_NEXT):
             return None
         plain = guess.probability >= _PLAINLY_A_BELIEF or _speaks_of(bot, faq, heard.text)
-        if not faq.verdict or (guess.probability >= _SURE_OF_BELIEF and plain and not _is_open(heard.text)):
+        holds = guess.probability >= _SURE_OF_BELIEF and plain and not _is_open(heard.text)
+        if not faq.verdict or (holds and not _denies(bot, faq, heard.text)):
             return faq
     return None
+
+
+def _denies(bot: Bot, belief: Faq, text: str) -> bool:
+    """Whether a message says "no green card" where the belief is about having one."""
+    return str(belief.topic) in _denied(bot, text) - _denied(bot, belief.asks)
+
+
+def _denied(bot: Bot, text: str) -> set[str]:
+    return {entity.value for entity in bot.entities.find(text) if entity.kind == "topic" and entity.negated}
 
 
 def _is_open(text: str) -> bool:
@@ -116,11 +140,14 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     # "And how much does it cost?" asks for the cost of what was named, else of what the answer was about.
     topics = tuple(mention.id for mention in bot.mentions.topics(heard.text))[:1] or (faq.topic,)
     others = common_options(bot, [g for g in heard.guesses if bot.knowledge.faq.get(g.detail) is not faq], faq.topic)
+    neighbors = [
+        Option(f.asks, f.asks) for f in bot.knowledge.faq.values() if str(f.topic) == str(faq.topic) and f is not faq
+    ]
     return (
         Reply(
             text=(faq.says, *((" ".join(fact.says for fact in gist),) if gist else ())),
             sources=bot.cite([*bot.facts(faq.facts), *gist]),
-            options=(*others, *suggestions(bot, faq.topic, "what"))[:MOST_OPTIONS],
+            options=tuple(dict.fromkeys((*others, *neighbors, *suggestions(bot, faq.topic, "what"))))[:MOST_OPTIONS],
         ),
         Context(topics, "what", _latest(topics, context)),
     )

@@ -15,6 +15,7 @@ from img_pathway.knowledge import Knowledge, Mentions, load_knowledge
 from img_pathway.knowledge.lookup import sources_of
 from img_pathway.knowledge.model import Fact
 from img_pathway.quiz import Engine, load_quiz
+from img_pathway.quiz.entities import Entities
 from img_pathway.quiz.reading import Reader
 from img_pathway.quiz.words import load_words
 from img_pathway.reply import Cited
@@ -28,6 +29,7 @@ class Bot:
     mentions: Mentions
     engine: Engine
     reader: Reader
+    entities: Entities
     say: Phrasebook
     organization: Organization
     languages: Mapping[str, Language]
@@ -47,11 +49,13 @@ def load_bot(data: Path, today: date) -> Bot:
     """The bot over a data folder on a day (the season turns with it); raises ContentError."""
     knowledge = load_knowledge(data / "knowledge")
     quiz = load_quiz(data / "quiz", knowledge, today)
+    mentions, words = Mentions(knowledge), load_words(data / "quiz" / "words.yml")
     return Bot(
         knowledge,
-        Mentions(knowledge),
+        mentions,
         Engine(quiz),
-        Reader(quiz, load_words(data / "quiz" / "words.yml"), today),
+        Reader(quiz, words, today),
+        Entities(words, mentions),
         Phrasebook(data / "phrases.yml"),
         load_organization(data / "organization.yml", knowledge),
         load_languages(data / "languages.yml").languages,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from img_pathway.dialogue.answers import common_options
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
@@ -47,7 +49,8 @@ def not_understood(
         return Reply(text=(bot.say("empty"),), options=menu(bot).options), None
     options = tuple(_nearest(bot, heard, context)) if half else ()
     if options:
-        return _did_you_mean(bot, heard, options)
+        reply, found = _did_you_mean(bot, heard, options)
+        return replace(reply.then(contact(bot)), options=options) if misses >= _PATIENCE else reply, found
     if misses >= _PATIENCE:
         said = contact(bot)
         return Reply(text=(bot.say("not_understood_twice"), *said.text), options=menu(bot).options), None

@@ -24,6 +24,8 @@ class Language(Record):
     crisis: Text
     words: tuple[StrictStr, ...] = ()
     """Frequent words as people write them in Latin letters, for languages with a script of their own."""
+    letters: StrictStr = ""
+    """Letters without one of which a text is in another language of the same script."""
 
 
 class LanguagesFile(Record):

@@ -15,6 +15,7 @@ from img_pathway.reply import Option, Reply, Table
 MOST_OPTIONS = 3
 _MOST_GIST = 3
 _MOST_FACTS = 4
+_MOST_ELSEWHERE = 2
 # Cosine similarity from which on a fact of the topic is said first.
 _TELLS = 0.45
 _SUGGESTED = ("length", "who", "needs", "cost", "apply", "paid", "next", "odds", "limits")
@@ -44,7 +45,10 @@ def _explain(bot: Bot, topic: str, ask: Ask, near: Mapping[str, float], *, named
     finding = look_up(bot.knowledge, topic, ask.attribute)
     facts = _most_telling(bot, topic, finding.facts, ask, near)
     lines: list[str] = []
-    if not finding.direct:
+    elsewhere = [] if finding.direct else _said_elsewhere(bot, ask.attribute, near)
+    if elsewhere:
+        facts = elsewhere
+    elif not finding.direct:
         asked = bot.knowledge.attributes[ask.attribute].asked
         lines.append(bot.say("no_fact", asked=asked, topic=record.name))
     if named:
@@ -53,6 +57,13 @@ def _explain(bot: Bot, topic: str, ask: Ask, near: Mapping[str, float], *, named
     else:
         lines.append(" ".join(fact.says for fact in facts))
     return Reply(text=tuple(lines), sources=bot.cite(facts), options=suggestions(bot, topic, ask.attribute))
+
+
+def _said_elsewhere(bot: Bot, attribute: str, near: Mapping[str, float]) -> list[Fact]:
+    """Facts of other topics that answer the same kind of question and are near in meaning ("what does Step 2 cost")."""
+    facts = bot.knowledge.facts
+    found = [facts[id_] for id_, similar in near.items() if similar >= _TELLS and id_ in facts]
+    return [fact for fact in found if attribute in fact.answers][:_MOST_ELSEWHERE]
 
 
 def _most_telling(bot: Bot, topic: str, facts: tuple[Fact, ...], ask: Ask, near: Mapping[str, float]) -> list[Fact]:

@@ -7,7 +7,7 @@ from img_pathway.reply import Cited, PlanStep, Reply, Table
 
 _MARKS = {"done": "[x]", "here": "[>]", "ahead": "[ ]", "unknown": "[?]"}
 # Longer lists of sources hide the answer; the first ones carry it.
-_MOST_SOURCES = 4
+_MOST_SOURCES = 3
 
 
 def to_text(reply: Reply, say: Phrasebook, *, numbered: bool = False) -> str:

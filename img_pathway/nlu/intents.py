@@ -18,13 +18,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from img_pathway.dialogue.understood import ASK, FAQ, Guess, Understood
+from img_pathway.dialogue.utterances import read_utterances
 from img_pathway.knowledge import load_knowledge
 from img_pathway.nlu.component import note
 from img_pathway.nlu.featurizer import cached_encoder, pooled_of
 from img_pathway.nlu.intent_model import IntentModel
 from img_pathway.nlu.sentence_vectors import Vectors
 from img_pathway.nlu.sentences import sentences
-from img_pathway.nlu.trust import Reading, Trust, read_utterances
+from img_pathway.nlu.trust import Reading, Trust
 
 _FILE = "intents.joblib"
 _MOST_GUESSES = 10

@@ -42,6 +42,7 @@ class LanguageGuesser:
         self._model = LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
         self._model.set_languages([ENGLISH, *file.languages])
         self._words = {code: frozenset(record.words) for code, record in file.languages.items() if record.words}
+        self._letters = {code: set(record.letters) for code, record in file.languages.items() if record.letters}
         self._english = frozenset(file.english)
 
     def guess(self, text: str, *, lenient: bool = False) -> str:
@@ -54,13 +55,15 @@ class LanguageGuesser:
         if len(letters) < _FEWEST_LETTERS:
             return ENGLISH
         ranked: dict[str, float] = dict(self._model.rank(text))
-        best = next(code for code in ranked if code != ENGLISH)
+        letters_of = self._letters
+        best = next(c for c in ranked if c != ENGLISH and (c not in letters_of or letters_of[c] & set(text.casefold())))
         if sum(not _is_latin(c) for c in letters) * 2 > len(letters):
             return best
         romanized = self._romanized(words)
         if romanized:
             return romanized
-        plainly_english = text.isascii() and not self._english.isdisjoint(words)
+        # An accent in it ("médico") asks for more than one English word.
+        plainly_english = len(self._english & set(text.casefold().split())) > (0 if text.isascii() else 1)
         if lenient and not plainly_english:
             return next(iter(ranked))
         limit = next(limit for most, limit in _NOT_ENGLISH if len(words) <= most or plainly_english)

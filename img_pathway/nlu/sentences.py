@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"(?<=[?!.\n;\u061f\u3002\uff1f])\s+"
+    r"\s*\n\s*|(?<=[?!.;\u061f\u3002\uff1f])\s+"
     # "what is X and how long is Y": a question word after a joint begins a new question.
     r"|\s*(?:,|\band\b|\balso\b|\bplus\b)\s+(?=(?:and |also )?(?:what|how|when|who|where|why|which)\b)",
     re.IGNORECASE,

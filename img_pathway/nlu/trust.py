@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import StrictStr
 from sklearn.linear_model import LogisticRegression
 
-from img_pathway.content import Record, load_document, read_records
 from img_pathway.nlu.intent_model import IntentModel
 from img_pathway.nlu.sentence_vectors import Vectors
 
@@ -22,28 +19,6 @@ _PENALTY = 10.0
 _TINY = 1e-4
 
 Numbers = NDArray[np.float64]
-
-
-class Utterance(Record):
-    """What somebody said, and every label whose answer would be right."""
-
-    text: StrictStr
-    topic: StrictStr
-    expect: tuple[StrictStr, ...] = ()
-    parts: tuple[tuple[StrictStr, ...], ...] = ()
-    about: StrictStr | None = None
-    entities: tuple[StrictStr, ...] = ()
-
-
-class UtteranceFile(Record):
-    """A file of utterances with labels."""
-
-    utterances: tuple[Utterance, ...]
-
-
-def read_utterances(path: Path) -> tuple[Utterance, ...]:
-    """The utterances of a file; raises ContentError."""
-    return read_records(load_document(path), UtteranceFile).utterances
 
 
 @dataclass(frozen=True)

@@ -47,10 +47,13 @@ class VectorCache:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         # Written beside and moved into place: two trainings at a time must not leave half a file.
         handle, name = tempfile.mkstemp(dir=self._path.parent, suffix=".tmp")
-        with os.fdopen(handle, "wb") as file:
-            keys = np.frombuffer(b"".join(known), dtype=np.uint8).reshape(len(known), -1)
-            np.savez(file, keys=keys, vectors=np.stack(list(known.values())))
-        Path(name).replace(self._path)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                keys = np.frombuffer(b"".join(known), dtype=np.uint8).reshape(len(known), -1)
+                np.savez(file, keys=keys, vectors=np.stack(list(known.values())))
+            Path(name).replace(self._path)
+        finally:
+            Path(name).unlink(missing_ok=True)
 
 
 def _key(text: str) -> bytes:

@@ -66,11 +66,16 @@ class Entities:
             # A "not" reaches neither far nor over a comma.
             clause = max(start for start in clauses if start <= mention.start)
             reach = words[max(clause, mention.start - _NEGATION_REACH) : mention.start]
-            yield Entity("topic", mention.id, mention.start, mention.end, bool(self._words.negators.find(reach)))
+            # "Never failed Step 1" denies the failing, not the exam.
+            negated = bool(self._words.negators.find(reach)) and not any(_TRYING.match(word) for word in reach)
+            yield Entity("topic", mention.id, mention.start, mention.end, negated)
 
     def countries(self, words: list[str]) -> Iterator[Entity]:
         """Countries by their names, nationalities and cities; the value is the ISO 3166 code."""
         for mention in self._words.places.find(words):
+            # New Mexico and New England are no countries; New Zealand is a name of its own.
+            if mention.start and words[mention.start - 1] == "new":
+                continue
             yield Entity("country", mention.id, mention.start, mention.end)
 
     def people(self, words: list[str]) -> Iterator[Entity]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from img_pathway.content import Problem
 from img_pathway.staff.action_code import read_action_code
 from img_pathway.staff.content_check import check_content
-from img_pathway.staff.example_check import check_examples
+from img_pathway.staff.example_check import check_calibration, check_examples
 from img_pathway.staff.link_check import check_links
 from img_pathway.staff.phrase_check import check_phrases
 from img_pathway.staff.rasa_reading import ask_rasa
@@ -39,6 +39,7 @@ def check(root: Path, today: date, *, slow: bool = False) -> list[Problem]:
     unread = data.unread | code.unread
     links = [
         *check_links(data, code, content.found),
+        *check_calibration(root, data),
         *check_safety(root, {intent.name for intent in data.intents}),
     ]
     problems.update(p for p in links if not unread & set(_NAMES.findall(p.message)))

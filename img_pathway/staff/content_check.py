@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from img_pathway.content import ContentError, Document, Problem, load_document
+from img_pathway.dialogue.languages import load_languages
 from img_pathway.dialogue.organization import Organization, load_organization
 from img_pathway.dialogue.phrases import Phrasebook
 from img_pathway.knowledge.load import Found, read_knowledge, without_guesses
@@ -17,7 +18,7 @@ from img_pathway.quiz import Engine, Quiz, load_quiz
 from img_pathway.quiz.cases import failures, load_cases
 from img_pathway.quiz.words import load_words
 
-_READ_BY_LOADERS = ("organization.yml", "phrases.yml", "safety.yml")
+_READ_BY_LOADERS = ("organization.yml", "phrases.yml", "safety.yml", "languages.yml", "calibration.yml")
 # The bot itself opens the quiz with these goals: for a rotation, and for "I do not know".
 _GOALS_OF_THE_BOT = {"clinical": "when somebody asks for a rotation", "unsure": 'when somebody answers "not sure"'}
 
@@ -47,6 +48,7 @@ def check_content(root: Path, today: date) -> Content:
     quiz = read(lambda: load_quiz(data / "quiz", found.knowledge, today))
     read(lambda: load_words(data / "quiz" / "words.yml"))
     read(lambda: Phrasebook(data / "phrases.yml"))
+    read(lambda: load_languages(data / "languages.yml"))
     organization = read(lambda: load_organization(data / "organization.yml", found.knowledge))
     for path in sorted(data.glob("*.yml")):
         if path.name not in _READ_BY_LOADERS:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from img_pathway.dialogue.understood import ASK, FAQ, Understood
-from img_pathway.nlu.trust import Utterance
+from img_pathway.dialogue.utterances import Utterance
 
 OTHER_LANGUAGE = "other_language"
 FALLBACK = "nlu_fallback"

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
-from img_pathway.content import Problem, nearest
+from img_pathway.content import ContentError, Problem, load_document, nearest, read_records
+from img_pathway.dialogue.utterances import UtteranceFile
 from img_pathway.knowledge.text import normalize
+from img_pathway.staff.link_check import SET_BY_PIPELINE
 from img_pathway.staff.training_data import Example, TrainingData
 
 _FEWEST = 5
@@ -27,6 +30,25 @@ def check_examples(data: TrainingData) -> Iterator[Problem]:
                 f'intent "{block.name}" has {counts[block.name]} examples, too few to learn from. '
                 f"Write at least {_FEWEST}."
             )
+
+
+def check_calibration(root: Path, data: TrainingData) -> Iterator[Problem]:
+    """Utterances of data/calibration.yml that cannot be read, that expect unknown labels, or that are examples too."""
+    try:
+        document = load_document(root / "data" / "calibration.yml", root)
+        utterances = read_records(document, UtteranceFile).utterances
+    except ContentError as error:
+        yield from error.problems
+        return
+    known = {block.name for block in data.example_blocks} | set(SET_BY_PIPELINE)
+    examples = {normalize(example.text) for example in data.examples}
+    for i, utterance in enumerate(utterances):
+        at, said = ("utterances", i), utterance.text[:60]
+        for label in (*utterance.expect, *(label for part in utterance.parts for label in part)):
+            if label not in known:
+                yield document.problem(at, f'"{said}" expects unknown label "{label}".{nearest(label, known)}')
+        if normalize(utterance.text) in examples:
+            yield document.problem(at, f'"{said}" is an example too, so it tests nothing. Take one of the two out.')
 
 
 def _repeated(examples: list[Example]) -> Iterator[Problem]:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from img_pathway.content import ContentError
-from img_pathway.nlu.trust import Reading, Trust, read_utterances
+from img_pathway.dialogue.utterances import read_utterances
+from img_pathway.nlu.trust import Reading, Trust
 from tests.nlu.made_up import data, model
 
 ROOT = Path(__file__).parents[2]

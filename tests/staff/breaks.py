@@ -149,7 +149,7 @@ BREAKS = {
     "danger that is no word": Break(SAFETY, r"(?s)\n  crisis:.*", '\n  crisis:\n    phrases: ["?!"]\n', ("no word",), at='["?!"]'),
     "unknown specialty": Break(ORGANIZATION, r"specialty: pediatrics", "specialty: pediatriks", ('mean "pediatrics"',)),
     "kind of rotation": Break(ORGANIZATION, "kind: clerkship", "kind: clarkship", ('mean "clerkship"',)),
-    "unknown braces in a language": Break(LANGUAGES, r"\{page\}", "{pgae}", ("{pgae}", "cannot be filled in", "page")),
+    "unknown braces in a language": Break(LANGUAGES, r": \{page\}", ": {pgae}", ("{pgae}", "cannot be filled in", "page")),
     "language without words for danger": Break(LANGUAGES, r"    emergency: .*\n", "", ('"emergency" is missing',), at="  es:"),
     "unknown key of a language": Break(LANGUAGES, r"    crisis: ", "    crysis: ", ('"crysis"', 'mean "crisis"')),
     "place that is no list": Break(PLACES, r'AF: \[.*\]', 'AF: "afghan"', ("must be a list",)),

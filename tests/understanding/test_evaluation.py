@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from img_pathway.dialogue.understood import Guess, Understood
-from img_pathway.nlu.trust import Utterance
+from img_pathway.dialogue.utterances import Utterance
 from img_pathway.staff.evaluation import FALLBACK, Heard, Judge, Judged, figures, scores
 
 JUDGE = Judge({"premed", "other_language"}, {"faq/a": "letters", "faq/b": "letters", "faq/c": "visas"})

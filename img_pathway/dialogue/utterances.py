@@ -1,0 +1,31 @@
+"""Utterances with the labels whose answer is right: to calibrate trust, and to measure understanding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import StrictStr
+
+from img_pathway.content import Record, load_document, read_records
+
+
+class Utterance(Record):
+    """What somebody said, and every label whose answer would be right."""
+
+    text: StrictStr
+    topic: StrictStr
+    expect: tuple[StrictStr, ...] = ()
+    parts: tuple[tuple[StrictStr, ...], ...] = ()
+    about: StrictStr | None = None
+    entities: tuple[StrictStr, ...] = ()
+
+
+class UtteranceFile(Record):
+    """A file of utterances with labels."""
+
+    utterances: tuple[Utterance, ...]
+
+
+def read_utterances(path: Path) -> tuple[Utterance, ...]:
+    """The utterances of a file; raises ContentError."""
+    return read_records(load_document(path), UtteranceFile).utterances
