@@ -72,9 +72,10 @@ def _is_plain(bot: Bot, text: str) -> bool:
 
 def _names_another(bot: Bot, faq: Faq, heard: Understood) -> bool:
     """Whether a plain question names a topic that has the fact it asks for, and the guess is about another one."""
-    named, cues = bot.mentions.topics(heard.text), bot.mentions.attributes(heard.text)
+    named = bot.mentions.topics(heard.text)
+    cues = [cue for cue in bot.mentions.attributes(heard.text) if cue != "what"]
     about = {fact.topic for fact in bot.facts(faq.facts)} | {faq.topic}
-    if len(named) != 1 or len(cues) != 1 or cues == ["what"] or named[0].id in about:
+    if len(named) != 1 or len(cues) != 1 or named[0].id in about:
         return False
     return heard.best.probability < _SURE_OF_ANOTHER and bool(bot.knowledge.facts_about(named[0].id, cues[0]))
 

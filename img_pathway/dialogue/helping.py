@@ -50,7 +50,10 @@ def not_understood(
     options = tuple(_nearest(bot, heard, context)) if half else ()
     if options:
         reply, found = _did_you_mean(bot, heard, options)
-        return replace(reply.then(contact(bot)), options=options) if misses >= _PATIENCE else reply, found
+        if misses < _PATIENCE:
+            return reply, found
+        person = Reply(text=(bot.say("not_understood_twice"),)).then(contact(bot))
+        return replace(reply.then(person), options=options), found
     if misses >= _PATIENCE:
         said = contact(bot)
         return Reply(text=(bot.say("not_understood_twice"), *said.text), options=menu(bot).options), None
