@@ -22,6 +22,9 @@ _SURE_OF_BELIEF = 0.4
 _PLAINLY_A_BELIEF = 0.7
 # A guess about another topic than the one named has to be as sure as this.
 _SURE_OF_ANOTHER = 0.9
+# "What does Step 2 CK cost": with so few words around the name, a guess at more than that has to be as sure as this.
+_SURE_OF_MORE = 0.6
+_PLAIN_WORDS = 5
 _SHORTEST_BELIEF = 4
 # A common question that is only the second guess, where the first is a belief that nobody holds.
 _SURE_OF_NEXT = 0.15
@@ -52,7 +55,7 @@ def _respond_to_one(
     faq = bot.knowledge.faq[picked] if picked else None
     if faq is None and not _is_plain(bot, heard.text):
         faq = _common_question(bot, heard)
-        faq = None if faq and _names_another(bot, faq, heard) else faq
+        faq = None if faq and _is_better_looked_up(bot, faq, heard) else faq
     if faq:
         return _common_answer(bot, faq, heard, context)
     best = heard.best
@@ -70,14 +73,16 @@ def _is_plain(bot: Bot, text: str) -> bool:
     return compares_or_follows_up(text, bot.mentions) or defines(text, bot.mentions)
 
 
-def _names_another(bot: Bot, faq: Faq, heard: Understood) -> bool:
-    """Whether a plain question names a topic that has the fact it asks for, and the guess is about another one."""
+def _is_better_looked_up(bot: Bot, faq: Faq, heard: Understood) -> bool:
+    """Whether a plain question names a topic that has the fact it asks for, and the guess is of something else."""
     named = bot.mentions.topics(heard.text)
     cues = [cue for cue in bot.mentions.attributes(heard.text) if cue != "what"]
-    about = {fact.topic for fact in bot.facts(faq.facts)} | {faq.topic}
-    if len(named) != 1 or len(cues) != 1 or named[0].id in about:
+    if len(named) != 1 or len(cues) != 1 or not bot.knowledge.facts_about(named[0].id, cues[0]):
         return False
-    return heard.best.probability < _SURE_OF_ANOTHER and bool(bot.knowledge.facts_about(named[0].id, cues[0]))
+    about = {fact.topic for fact in bot.facts(faq.facts)} | {faq.topic}
+    others = len(bot.mentions.words(heard.text)) - (named[0].end - named[0].start)
+    sure = _SURE_OF_ANOTHER if named[0].id not in about else _SURE_OF_MORE if others <= _PLAIN_WORDS else 0.0
+    return heard.best.probability < sure
 
 
 def _common_question(bot: Bot, heard: Understood) -> Faq | None:

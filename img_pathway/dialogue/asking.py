@@ -66,7 +66,10 @@ def ask(text: str, attribute: str | None, context: Context, mentions: Mentions, 
     found = mentions.topics(text)
     # Who uses an old name asks about the thing that it was the name of.
     topics = tuple(mentions.corrections(text)) or tuple(m.id for m in found)
-    cues = mentions.attributes(text)
+    # "What does it cost" asks for the cost.
+    cues = [cue for cue in mentions.attributes(text) if cue != "what"] or mentions.attributes(text)
+    if attribute == "what" and cues:
+        attribute = cues[0]
     if attribute == COMPARE and not topics and cues and _SEVERAL.search(fold(text)):
         attribute = cues[0]
     if attribute == COMPARE or (len(topics) > 1 and _COMPARING.search(normalize(text))):
