@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from img_pathway.dialogue.asking import COMPARE, Ask
 from img_pathway.dialogue.bot import Bot
 from img_pathway.knowledge import compare
-from img_pathway.knowledge.lookup import look_up
+from img_pathway.knowledge.lookup import Finding, look_up
 from img_pathway.knowledge.model import Fact
 from img_pathway.quiz.state import Answer
 from img_pathway.reply import Option, Reply, Table
@@ -43,7 +43,7 @@ def looked_up(bot: Bot, ask: Ask, near: Mapping[str, float], answers: Mapping[st
 def _explain(bot: Bot, topic: str, ask: Ask, near: Mapping[str, float], *, named: bool) -> Reply:
     record = bot.knowledge.topics[topic]
     finding = look_up(bot.knowledge, topic, ask.attribute)
-    facts = _most_telling(bot, topic, finding.facts, ask, near)
+    facts = _most_telling(bot, topic, finding, ask, near)
     lines: list[str] = []
     elsewhere = [] if finding.direct else _said_elsewhere(bot, ask.attribute, near)
     if elsewhere:
@@ -66,11 +66,16 @@ def _said_elsewhere(bot: Bot, attribute: str, near: Mapping[str, float]) -> list
     return [fact for fact in found if attribute in fact.answers][:_MOST_ELSEWHERE]
 
 
-def _most_telling(bot: Bot, topic: str, facts: tuple[Fact, ...], ask: Ask, near: Mapping[str, float]) -> list[Fact]:
-    """Facts of a finding, before them the topic's fact that is nearest to the question, behind them the gist."""
-    known = {fact.id: fact for fact in bot.knowledge.facts_about(topic) if near.get(fact.id, 0.0) >= _TELLS}
-    first = [] if ask.attribute == "what" else sorted(known.values(), key=lambda fact: -near[fact.id])[:1]
-    found = list(dict.fromkeys([*first, *facts]))[: max(len(facts), 1)]
+def _most_telling(bot: Bot, topic: str, finding: Finding, ask: Ask, near: Mapping[str, float]) -> list[Fact]:
+    """The facts that answer, nearest to the question first; without such, the topic's nearest fact; then the gist."""
+    known = [fact for fact in bot.knowledge.facts_about(topic) if near.get(fact.id, 0.0) >= _TELLS]
+    nearest = sorted(known, key=lambda fact: -near[fact.id])
+    if ask.attribute == "what":
+        found = list(finding.facts)
+    elif finding.direct:
+        found = sorted(finding.facts, key=lambda fact: -near.get(fact.id, 0.0))
+    else:
+        found = nearest[:1] or list(finding.facts)
     return [*found, *gist_of(bot, topic, tuple(fact.id for fact in found))][:_MOST_FACTS]
 
 
