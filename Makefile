@@ -49,4 +49,4 @@ lock: .venv/.ready ## Pin all packages anew from requirements*.in
 	@sh scripts/lock.sh
 
 clean: ## Remove what was set up, trained and logged (not the conversations)
-	rm -rf .venv .state .pytest_cache .mypy_cache .ruff_cache .hypothesis .rasa *.egg-info models/*.tar.gz
+	rm -rf .venv .state .pytest_cache .mypy_cache .ruff_cache .hypothesis .rasa *.egg-info models/*.tar.gz models/*.npz

@@ -12,14 +12,14 @@ from rasa_sdk.types import DomainDict
 from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state, understood
 from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import GOAL, QuizTalk, Turn
-from img_pathway.dialogue.understood import ASK, FAQ
+from img_pathway.dialogue.understood import ASK, DANGERS, FALLBACK, FAQ
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
 
 FORM = "quiz_form"
 # From here on the classifier is believed that a record comes with a question, even without any sign of one.
 SURE = 0.35
-FALLBACK = "nlu_fallback"
+# From here on it is believed that a message is not ours to answer.
 SURELY_NOT_OURS = 0.9
 # So many words may be meant as an answer ("Dow medical college", "none of them") whatever they look like.
 LONGEST_ANSWER = 4
@@ -62,7 +62,7 @@ class ValidateQuizForm(Action):
         is_open = (tracker.active_loop or {}).get("name") == FORM and now.asked is not None
         if len(text) > LONGEST_MESSAGE:
             turn = Turn(now, "asking", Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
-        elif is_open and _is_to_be_declined(tracker, now):
+        elif is_open and _is_to_be_declined(tracker):
             return []
         elif is_open:
             turn = talk.answer(now, text, COMMANDS.get(asked))
@@ -79,9 +79,9 @@ class ValidateQuizForm(Action):
         return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, ended)]
 
 
-def _is_to_be_declined(tracker: Tracker, now: State) -> bool:
+def _is_to_be_declined(tracker: Tracker) -> bool:
     """Whether a message is about danger or surely not ours, so that no word in it must be taken for an answer."""
-    if intent(tracker) in ("emergency", "crisis"):
+    if intent(tracker) in DANGERS:
         return True
     heard = understood(tracker)
     is_long = "?" in heard.text or len(heard.text.split()) > LONGEST_ANSWER

@@ -100,7 +100,7 @@ def _common_question(bot: Bot, heard: Understood) -> Faq | None:
 
 def _denies(bot: Bot, belief: Faq, text: str) -> bool:
     """Whether a message says "no green card" where the belief is about having one."""
-    return str(belief.topic) in _denied(bot, text) - _denied(bot, belief.asks)
+    return belief.topic in _denied(bot, text) - _denied(bot, belief.asks)
 
 
 def _denied(bot: Bot, text: str) -> set[str]:
@@ -118,8 +118,8 @@ def _speaks_of(bot: Bot, belief: Faq, text: str) -> bool:
         return False
     if belief.words and not any(word.startswith(belief.words) for word in words):
         return False
-    named = {mention.id for mention in bot.mentions.topics(text)}
-    own = {fact.topic for fact in bot.facts(belief.facts)} | {belief.topic}
+    named: set[str] = {mention.id for mention in bot.mentions.topics(text)}
+    own: set[str] = {fact.topic for fact in bot.facts(belief.facts)} | {belief.topic}
     own |= {mention.id for mention in bot.mentions.topics(belief.asks)}
     return not named or bool(named & own)
 
@@ -146,9 +146,7 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     # "And how much does it cost?" asks for the cost of what was named, else of what the answer was about.
     topics = tuple(mention.id for mention in bot.mentions.topics(heard.text))[:1] or (faq.topic,)
     others = common_options(bot, [g for g in heard.guesses if bot.knowledge.faq.get(g.detail) is not faq], faq.topic)
-    neighbors = [
-        Option(f.asks, f.asks) for f in bot.knowledge.faq.values() if str(f.topic) == str(faq.topic) and f is not faq
-    ]
+    neighbors = [Option(f.asks, f.asks) for f in bot.knowledge.faq.values() if f.topic == faq.topic and f is not faq]
     return (
         Reply(
             text=(faq.says, *((" ".join(fact.says for fact in gist),) if gist else ())),

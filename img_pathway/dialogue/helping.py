@@ -74,8 +74,8 @@ def _topic_meant(bot: Bot, heard: Understood) -> str | None:
     weights: dict[str, float] = {}
     for guess in heard.guesses:
         if guess.intent == FAQ and guess.detail in bot.knowledge.faq:
-            topic = bot.knowledge.faq[guess.detail].topic
-            weights[topic] = weights.get(topic, 0.0) + guess.probability
+            about = bot.knowledge.faq[guess.detail].topic
+            weights[about] = weights.get(about, 0.0) + guess.probability
     topic = max(weights, key=lambda id_: weights[id_], default=None)
     return topic if topic and weights[topic] >= _MEANT else None
 

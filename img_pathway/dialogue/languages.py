@@ -9,6 +9,7 @@ from pydantic import StrictStr
 
 from img_pathway.content import ContentError, Record, Text, load_document, read_records
 from img_pathway.dialogue.organization import Organization
+from img_pathway.dialogue.understood import DANGERS
 
 _BRACES = re.compile(r"\{(\w+)\}")
 _FILLED_IN = ("name", "page", "email")
@@ -54,7 +55,7 @@ def load_languages(path: Path) -> LanguagesFile:
 
 def in_their_language(language: Language, intent: str, organization: Organization) -> str:
     """The sentence for a message of an intent: help in danger, else where help is to be had in English."""
-    if intent in ("emergency", "crisis"):
+    if intent in DANGERS:
         return str(getattr(language, intent))
     contact = organization.contact
     return language.says.format(name=organization.name, page=contact.page, email=contact.email)

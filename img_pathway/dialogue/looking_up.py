@@ -16,7 +16,7 @@ MOST_OPTIONS = 3
 _MOST_GIST = 3
 _MOST_FACTS = 4
 _MOST_ELSEWHERE = 2
-# Cosine similarity from which on a fact of the topic is said first.
+# Cosine similarity to the question from which on a fact is taken to tell what was asked.
 _TELLS = 0.45
 _SUGGESTED = ("length", "who", "needs", "cost", "apply", "paid", "next", "odds", "limits")
 

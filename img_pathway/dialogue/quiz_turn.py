@@ -203,13 +203,9 @@ class QuizTalk:
             return self._other_person(state, story)
         if not story.answers and self.reader.opens_a_question(text):
             return Turn(state, "not_mine")
-        goal = (
-            "unsure"
-            if self.reader.is_not_sure(text)
-            else None
-            if story.answers
-            else self.reader.goal(text) or self.reader.goal_in(text)
-        )
+        goal = "unsure" if self.reader.is_not_sure(text) else None
+        if not goal and not story.answers:
+            goal = self.reader.goal(text) or self.reader.goal_in(text)
         if not goal and not story.answers:
             return Turn(state, "not_mine")
         kept, reply = self.keep(state, story)

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ASK, FAQ = "ask", "faq"
+FALLBACK = "nlu_fallback"
+"""The intent of a message whose guesses are not to be trusted."""
+DANGERS = ("emergency", "crisis")
+"""Intents of messages about danger to life, which go before everything else."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pydantic import AnyHttpUrl, StrictStr, constr
+from pydantic import AnyHttpUrl, ConstrainedStr, StrictStr
 
 from img_pathway.content import Record, Text
 
@@ -13,8 +13,22 @@ Kind = Literal[
     "stage", "position", "specialty", "exam", "credential", "document", "process", "visa",
     "license", "person", "place", "cost", "rule", "service",
 ]  # fmt: skip
-Brief = constr(strict=True, min_length=1, max_length=60)
-Id = constr(strict=True, regex=r"^[a-z][a-z0-9_]*$", max_length=60)
+
+
+class Brief(ConstrainedStr):
+    """A few words, for the cell of a table."""
+
+    strict = True
+    min_length = 1
+    max_length = 60
+
+
+class Id(ConstrainedStr):
+    """The name of a record, as other records refer to it."""
+
+    strict = True
+    regex = r"^[a-z][a-z0-9_]*$"
+    max_length = 60
 
 
 class Source(Record):
@@ -44,26 +58,26 @@ class Topic(Record):
     aliases: tuple[StrictStr, ...]
     old_names: dict[StrictStr, Text] = {}
     """Names that are out of use, each with the sentence that puts it right."""
-    next: tuple[Id, ...] = ()  # type: ignore[valid-type]
-    gist: tuple[Id, ...] = ()  # type: ignore[valid-type]
+    next: tuple[Id, ...] = ()
+    gist: tuple[Id, ...] = ()
     """Facts that belong in every answer on this topic, most important first."""
 
 
 class Fact(Record):
     """One statement about one topic, with its source and date."""
 
-    id: Id  # type: ignore[valid-type]
-    topic: Id  # type: ignore[valid-type]
+    id: Id
+    topic: Id
     answers: tuple[StrictStr, ...]
     says: Text
-    brief: Brief | None = None  # type: ignore[valid-type]
+    brief: Brief | None = None
     value: int | float | StrictStr | None = None
     unit: StrictStr | None = None
     as_of: StrictStr
     changes: Literal["never", "sometimes", "each_season"]
     season: StrictStr | None = None
     status: Literal["solid", "check"]
-    sources: tuple[Id, ...]  # type: ignore[valid-type]
+    sources: tuple[Id, ...]
     note: StrictStr | None = None
 
 
@@ -75,8 +89,8 @@ class Faq(Record):
     verdict: Literal["yes", "no", "partly", "depends"] | None = None
     """For a belief: what it is judged; `says` begins with it."""
     says: Text
-    facts: tuple[Id, ...]  # type: ignore[valid-type]
-    topic: Id  # type: ignore[valid-type]
+    facts: tuple[Id, ...]
+    topic: Id
     words: tuple[StrictStr, ...] = ()
     """Beginnings of words, one of which must stand in a message that asks this."""
 
@@ -84,9 +98,9 @@ class Faq(Record):
 class ComparisonLead(Record):
     """A hand-written opening for a comparison that many people ask for."""
 
-    topics: tuple[Id, ...]  # type: ignore[valid-type]
+    topics: tuple[Id, ...]
     says: tuple[Text, ...]
-    facts: tuple[Id, ...]  # type: ignore[valid-type]
+    facts: tuple[Id, ...]
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.dialogue.understood import FALLBACK
 from img_pathway.knowledge.text import normalize
-from img_pathway.nlu.component import FALLBACK, ContentComponent, set_intent
+from img_pathway.nlu.component import ContentComponent, set_intent
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

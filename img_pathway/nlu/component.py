@@ -13,11 +13,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from img_pathway.dialogue.understood import Guess, Understood
+from img_pathway.dialogue.understood import FALLBACK, Guess, Understood
 from img_pathway.knowledge import Mentions, load_knowledge
 
 UNDERSTOOD = "understood"
-FALLBACK = "nlu_fallback"
 
 
 class ContentComponent(GraphComponent):

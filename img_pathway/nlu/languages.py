@@ -20,11 +20,11 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.dialogue.languages import LanguagesFile, load_languages
+from img_pathway.dialogue.understood import DANGERS
 from img_pathway.knowledge.text import normalize
 from img_pathway.nlu.component import ContentComponent, heard_of, set_intent
 
 ENGLISH = "en"
-_DANGERS = ("emergency", "crisis")
 # Badly typed English must not be taken for another language: the fewer its words, the surer the guess has to be.
 # Up to so many words, English must be less likely than this; measured on all training examples.
 _NOT_ENGLISH = ((1, 0.0), (3, 0.001), (5, 0.01), (1000, 0.03))
@@ -65,7 +65,7 @@ class LanguageGuesser:
         # An accent in it ("médico") asks for more than one English word.
         plainly_english = len(self._english & set(text.casefold().split())) > (0 if text.isascii() else 1)
         if lenient and not plainly_english:
-            return next(iter(ranked))
+            return ENGLISH if next(iter(ranked)) == ENGLISH else best
         limit = next(limit for most, limit in _NOT_ENGLISH if len(words) <= most or plainly_english)
         return best if ranked[ENGLISH] < limit else ENGLISH
 
@@ -98,7 +98,7 @@ class LanguageReader(ContentComponent, EntityExtractorMixin):
     def read(self, message: Message, text: str) -> None:
         """Set intent and entity of a message that is not English."""
         heard = heard_of(message)
-        in_danger = heard.band == "answer" and heard.best.label in _DANGERS
+        in_danger = heard.band == "answer" and heard.best.label in DANGERS
         language = self._guesser.guess(text, lenient=in_danger)
         understood = heard.band == "answer" and heard.score >= float(self.config["english_from"]) and text.isascii()
         if language == ENGLISH or (understood and not in_danger):

@@ -9,7 +9,7 @@ from typing import Any
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
-from img_pathway.dialogue.understood import ASK, FAQ
+from img_pathway.dialogue.understood import ASK, DANGERS, FAQ
 from img_pathway.knowledge import load_knowledge
 from img_pathway.nlu.component import ContentComponent, heard_of, set_intent
 from img_pathway.quiz import load_quiz
@@ -19,7 +19,7 @@ from img_pathway.quiz.words import load_words
 # Several things told make a story; a single one only where the classifier saw nothing else in the message.
 _STORY = 2
 _SURE = 0.3
-_DISTRESS = ("crisis", "emergency", "feeling_low")
+_DISTRESS = (*DANGERS, "feeling_low")
 
 
 def tells_a_record(reader: Reader, text: str, score: float) -> bool:

@@ -72,10 +72,7 @@ class Entities:
 
     def countries(self, words: list[str]) -> Iterator[Entity]:
         """Countries by their names, nationalities and cities; the value is the ISO 3166 code."""
-        for mention in self._words.places.find(words):
-            # New Mexico and New England are no countries; New Zealand is a name of its own.
-            if mention.start and words[mention.start - 1] == "new":
-                continue
+        for mention in self._words.countries(words):
             yield Entity("country", mention.id, mention.start, mention.end)
 
     def people(self, words: list[str]) -> Iterator[Entity]:

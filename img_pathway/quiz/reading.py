@@ -207,7 +207,7 @@ class _Pick:
 
     def names_a_place(self, words: list[str], small: Words) -> bool:
         """Whether a short message is the name of a place and nothing of another matter."""
-        places = small.places.find(words)
+        places = small.countries(words)
         inside = {i for place in places for i in range(place.start, place.end)}
         return bool(places) and self._says_no_more(words, inside, small)
 

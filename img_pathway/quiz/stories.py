@@ -207,7 +207,7 @@ class Stories:
         return named.get("year") or (self.today.year - named["years_ago"] if "years_ago" in named else None)
 
     def _names_school_abroad(self, segment: _Segment) -> bool:
-        return bool(self.words.places.find(segment.words)) and bool(self.words.school.find(segment.words))
+        return bool(self.words.countries(segment.words)) and bool(self.words.school.find(segment.words))
 
 
 def _is_near(words: list[str], negator: int, position: int) -> bool:

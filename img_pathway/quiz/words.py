@@ -10,7 +10,7 @@ import pycountry
 from pydantic import StrictStr
 
 from img_pathway.content import ContentError, Record, load_document, nearest, read_records
-from img_pathway.knowledge.mentions import Phrases
+from img_pathway.knowledge.mentions import Mention, Phrases
 from img_pathway.knowledge.text import normalize
 
 _US_AND_CANADA = {"US", "CA", "UM", "PR", "GU", "VI", "AS", "MP"}
@@ -69,6 +69,10 @@ class Words:
     fillers: frozenset[str]
     commands: dict[str, str]
     """Command by its normalized wording."""
+
+    def countries(self, words: list[str]) -> list[Mention]:
+        """Countries that words name; New Mexico and New England are none, New Zealand is a name of its own."""
+        return [m for m in self.places.find(words) if not m.start or words[m.start - 1] != "new"]
 
 
 def load_words(path: Path) -> Words:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from img_pathway.dialogue.understood import ASK, FAQ, Understood
+from img_pathway.dialogue.understood import ASK, FALLBACK, FAQ, Understood
 from img_pathway.dialogue.utterances import Utterance
 
 OTHER_LANGUAGE = "other_language"
-FALLBACK = "nlu_fallback"
 IN, OUT, LANGUAGE = "in scope", "out of scope", "other language"
 NOTHING = "(no answer)"
 
