@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
+
+from pydantic import parse_obj_as
 
 StepState = Literal["done", "here", "ahead", "unknown"]
 SectionKind = Literal["can_now", "not_yet", "not_open", "good_to_know", "depends"]
@@ -97,6 +99,11 @@ class Reply:
     def to_dict(self) -> dict[str, Any]:
         """JSON for a channel that renders replies itself."""
         return asdict(self)
+
+    @staticmethod
+    def from_dict(found: Mapping[str, Any]) -> Reply:
+        """What `to_dict` wrote, read back."""
+        return parse_obj_as(Reply, found)
 
     def then(self, other: Reply) -> Reply:
         """This reply followed by another; the other's options and progress stand at the end."""
