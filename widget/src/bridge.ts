@@ -1,0 +1,32 @@
+/** What the page of the host and the app in the frame say to each other. No word of the conversation passes here. */
+export type ToApp = { kind: "opened"; focus: boolean } | { kind: "closed" };
+export type ToHost = { kind: "ready" } | { kind: "close" } | { kind: "unread"; count: number } | { kind: "wide"; on: boolean };
+
+const APP = "img-pathway";
+
+interface Envelope<T> {
+  app: typeof APP;
+  body: T;
+}
+
+/** A line to exactly one window of exactly one origin; all else that comes is ignored. */
+export class Bridge<Out, In> {
+  constructor(
+    private readonly other: () => Window | null,
+    private readonly origin: string,
+    private readonly hear: (message: In) => void,
+  ) {
+    addEventListener("message", (event) => this.receive(event));
+  }
+
+  tell(body: Out): void {
+    const envelope: Envelope<Out> = { app: APP, body };
+    this.other()?.postMessage(envelope, this.origin);
+  }
+
+  private receive({ source, origin, data }: MessageEvent<Envelope<In> | null>): void {
+    if (origin !== this.origin || source === null || source !== this.other()) return;
+    if (typeof data !== "object" || data?.app !== APP) return;
+    this.hear(data.body);
+  }
+}

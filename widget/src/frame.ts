@@ -1,0 +1,70 @@
+/** The frame in which the app may live: what the loader wrote behind the # of its address, and the line back to it. */
+import { Bridge, type ToApp, type ToHost } from "./bridge.js";
+
+export interface Settings {
+  color: string | null;
+  language: string;
+  /** The origin of the page that holds the frame; null where the app is a page of its own. */
+  host: string | null;
+}
+
+export function settings(): Settings {
+  const given = new URLSearchParams(location.hash.slice(1));
+  return {
+    color: given.get("color"),
+    language: given.get("language") ?? "en",
+    host: window.parent === window ? null : originOf(given.get("host")),
+  };
+}
+
+export class Frame {
+  private readonly bridge: Bridge<ToHost, ToApp> | null;
+  private open: boolean;
+  private unread = 0;
+
+  constructor(
+    host: string | null,
+    private readonly opened: (focus: boolean) => void,
+  ) {
+    this.open = host === null;
+    this.bridge = host === null ? null : new Bridge<ToHost, ToApp>(() => window.parent, host, (said) => this.hear(said));
+  }
+
+  /** True where there is a window to close. */
+  get framed(): boolean {
+    return this.bridge !== null;
+  }
+
+  start(): void {
+    if (this.bridge) this.bridge.tell({ kind: "ready" });
+    else this.opened(true);
+  }
+
+  close(): void {
+    this.bridge?.tell({ kind: "close" });
+  }
+
+  widen(on: boolean): void {
+    this.bridge?.tell({ kind: "wide", on });
+  }
+
+  /** An answer came: the launcher shows a dot while the window is closed. */
+  answered(): void {
+    if (!this.open) this.bridge?.tell({ kind: "unread", count: ++this.unread });
+  }
+
+  private hear(said: ToApp): void {
+    this.open = said.kind === "opened";
+    if (said.kind !== "opened") return;
+    this.unread = 0;
+    this.opened(said.focus);
+  }
+}
+
+function originOf(text: string | null): string | null {
+  try {
+    return new URL(text ?? "").origin;
+  } catch {
+    return null;
+  }
+}

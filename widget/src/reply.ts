@@ -1,0 +1,78 @@
+/** What the bot says in one turn. Made from reply.schema.json by `npm run types`; do not edit. */
+
+/**
+ * What the bot says in one turn.
+ */
+export interface Reply {
+  text: string[];
+  options: Option[];
+  table: Table | null;
+  progress: Progress | null;
+  why: string | null;
+  answers: Given[];
+  sections: Section[];
+  plan: PlanStep[];
+  closing: string[];
+  sources: Cited[];
+}
+/**
+ * One thing to click or type: `payload` is the message that a click sends.
+ */
+export interface Option {
+  label: string;
+  payload: string;
+}
+/**
+ * A comparison: `columns` head the cells of each row.
+ */
+export interface Table {
+  columns: string[];
+  rows: [string, string[]][];
+}
+/**
+ * Where the quiz is: question `number` of about `total`.
+ */
+export interface Progress {
+  number: number;
+  total: number;
+}
+/**
+ * An answer given in the quiz; `change` is the message that changes it.
+ */
+export interface Given {
+  name: string;
+  answer: string;
+  change: string;
+}
+/**
+ * A titled group of the result card.
+ */
+export interface Section {
+  kind: "can_now" | "not_yet" | "not_open" | "good_to_know" | "depends";
+  title: string;
+  items: Verdict[];
+}
+/**
+ * What one way means for the person, with reasons and what is missing.
+ */
+export interface Verdict {
+  name: string;
+  says: string;
+  notes: string[];
+}
+/**
+ * One step of a plan.
+ */
+export interface PlanStep {
+  text: string;
+  state: "done" | "here" | "ahead" | "unknown";
+  takes: string | null;
+}
+/**
+ * A source under an answer, with the date of what it says.
+ */
+export interface Cited {
+  title: string;
+  url: string;
+  as_of: string;
+}

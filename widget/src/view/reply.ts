@@ -1,0 +1,39 @@
+/** One reply of the bot, part by part. */
+import { html, nothing, type TemplateResult } from "lit";
+import { paragraph } from "../markdown.js";
+import type { Reply } from "../reply.js";
+import { say } from "../words.js";
+import { answers } from "./answers.js";
+import { options } from "./options.js";
+import { progressBar, tools, why } from "./question.js";
+import { isResult, result } from "./result.js";
+import { sources } from "./sources.js";
+import { table } from "./table.js";
+
+export interface Actions {
+  /** `shown` is what the person sees of the message. */
+  send(text: string, shown: string): void;
+  print(): void;
+}
+
+export interface Standing {
+  /** Only the last replies can be answered. */
+  live: boolean;
+  picked: string | null;
+}
+
+/** The bot answers in English, whatever the language of the page. */
+export function reply(said: Reply, { live, picked }: Standing, actions: Actions): TemplateResult {
+  const asks = said.progress !== null;
+  const texts = asks ? said.text.slice(0, -1) : said.text;
+  const question = asks ? said.text.slice(-1) : [];
+  return html`<div class="reply" lang="en">
+    ${texts.map(paragraph)} ${said.table ? table(said.table) : nothing}
+    ${isResult(said) ? result(said, actions.print) : said.closing.map(paragraph)}
+    ${said.answers.length ? answers(said.answers, live, ({ change, name }) => actions.send(change, say("answers_change_name", { name }))) : nothing}
+    ${said.progress && live ? progressBar(said.progress) : nothing}
+    ${question.map((text) => html`<div class="question">${paragraph(text)}</div>`)} ${why(said.why)}
+    ${options(said.options, { live, picked, pick: ({ payload, label }) => actions.send(payload, label) })}
+    ${sources(said.sources)} ${asks && live ? tools(actions.send) : nothing}
+  </div>`;
+}
