@@ -15,7 +15,8 @@ from img_pathway.knowledge import Knowledge
 from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import Supervisor, bot_parts
 from img_pathway.serve.training import model_path, train
-from tests.serving import PATIENCE_SECONDS, ROOT, SECRET, credentials_for_tests, free_port
+from tests.channels.fakes import Platforms
+from tests.serving import PATIENCE_SECONDS, ROOT, SECRET, SECRETS, credentials_for_tests, free_port
 from tests.talking import Talk
 
 # A fixed day, so that a season that turns does not turn a test.
@@ -33,11 +34,20 @@ def knowledge(bot: Bot) -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Supervisor]:
-    """A running bot: Rasa and the action server, SQLite underneath; started once."""
+def platforms() -> Iterator[Platforms]:
+    """The messaging platforms, made up."""
+    made_up = Platforms()
+    yield made_up
+    made_up.close()
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, platforms: Platforms) -> Iterator[Supervisor]:
+    """A running bot: Rasa and the action server, SQLite underneath, all channels on; started once."""
     folder = tmp_path_factory.mktemp("server")
-    os.environ["IMG_PATHWAY_SECRET"] = SECRET
-    settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials_for_tests(folder))
+    os.environ.update(SECRETS, IMG_PATHWAY_SECRET=SECRET)
+    credentials = credentials_for_tests(folder, platforms.address)
+    settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials)
     model = model_path(settings)
     if not model.exists():
         train(settings, lambda line: None)
