@@ -197,19 +197,29 @@ class PlatformInput(InputChannel):
         said = clean(received.text or "")
         try:
             await self._rates.spend(self._limit, conversation)
-            if received.text is None:
-                return [Reply(text=(self._bot.say("text_only"),))]
-            if said.lower() in self.greetings:
-                return [menu(self._bot)]
-            if len(said) > LONGEST_TEXT:
-                return [Reply(text=(self._bot.say("too_long", limit=LONGEST_TEXT),))]
+            reply = self._without_rasa(received, said)
+            if reply:
+                return [reply]
             exchange = await self._turns.take_once(Inbound(conversation, received.id, said or "?", self.platform))
         except Unavailable:
             return [Reply(text=(self._bot.say("unavailable"),))]
         except TooMany as error:
             _LOG.warning("Conversation %s is too fast: %s", conversation, error)
             return []
+        if exchange and not exchange.replies:
+            _LOG.error("Nothing was said to a message of conversation %s.", conversation)
+            return [Reply(text=(self._bot.say("unavailable"),))]
         return [Reply.from_dict(reply) for reply in exchange.replies] if exchange else []
+
+    def _without_rasa(self, received: Received, said: str) -> Reply | None:
+        """The answer to what is no text, no question, or too much."""
+        if received.text is None:
+            return Reply(text=(self._bot.say("text_only"),))
+        if said.lower() in self.greetings:
+            return menu(self._bot)
+        if len(said) > LONGEST_TEXT:
+            return Reply(text=(self._bot.say("too_long", limit=LONGEST_TEXT),))
+        return None
 
     @property
     def _bot(self) -> Bot:
