@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from time import monotonic
 
 import yaml
+
+from img_pathway.serve.settings import Settings
+from img_pathway.serve.supervisor import Supervisor, bot_parts
+from img_pathway.serve.training import model_path, train
 
 ROOT = Path(__file__).parent.parent
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
@@ -42,11 +48,31 @@ def credentials_for_tests(folder: Path, platforms: str) -> str:
     credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
     for platform in ("whatsapp.WhatsApp", "messenger.Messenger", "telegram.Telegram", "twilio.Twilio"):
         version = "/v25.0" if platform.startswith(("whatsapp", "messenger")) else ""
-        settings = {"api_base_url": f"{platforms}{version}", "messages": "1000/minute", "first_pause": 0.02}
+        settings = {"api_base_url": f"{platforms}{version}", "messages": "1000/minute", "first_pause": 0.004}
         credentials[f"img_pathway.channels.{platform}Input"] = settings
     path = folder / "credentials.yml"
     path.write_text(yaml.safe_dump(credentials), encoding="utf-8")
     return str(path)
+
+
+@contextmanager
+def running_bot(folder: Path, platforms: str) -> Iterator[Supervisor]:
+    """Rasa and the action server with SQLite underneath, all channels on, platforms at an address; a model is trained
+    where there is none."""
+    os.environ.update(SECRETS, IMG_PATHWAY_SECRET=SECRET)
+    credentials = credentials_for_tests(folder, platforms)
+    settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials)
+    model = model_path(settings)
+    if not model.exists():
+        train(settings, lambda line: None)
+    supervisor = Supervisor(settings, bot_parts(settings, model), lambda line: None)
+    for part in supervisor.parts:
+        part.log = folder / part.log.name
+    try:
+        supervisor.start()
+        yield supervisor
+    finally:
+        supervisor.stop()
 
 
 def eventually(holds: Callable[[], bool]) -> bool:

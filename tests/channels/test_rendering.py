@@ -33,7 +33,7 @@ from img_pathway.reply import Cited, Given, Option, PlanStep, Progress, Reply, S
 from tests.channels import fakes
 from tests.dialogue.hearing import heard
 from tests.quiz.walking import profiles
-from tests.serving import ROOT, SECRET, SECRETS
+from tests.serving import ROOT, SECRETS
 
 BOT = load_bot(ROOT / "data", date(2026, 11, 22))
 BASIC = base64.b64encode(f"{SECRETS['TWILIO_ACCOUNT_SID']}:{SECRETS['TWILIO_AUTH_TOKEN']}".encode()).decode()
@@ -57,14 +57,7 @@ TO = {
 }
 LINK = re.compile(r"https?://\S+")
 WELCOME = menu(BOT).to_dict()
-
-
-@pytest.fixture(autouse=True, scope="module")
-def secrets() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {**SECRETS, "IMG_PATHWAY_SECRET": SECRET}.items():
-            patch.setenv(name, value)
-        yield
+pytestmark = pytest.mark.usefixtures("secrets")
 
 
 @cache
