@@ -251,4 +251,5 @@ def word(found: Any, *path: str) -> str | None:
         found = found.get(name) if isinstance(found, dict) else None
     if isinstance(found, bool) or not isinstance(found, (str, int)):
         return None
-    return str(found)
+    # JSON may hold halves of characters, which no database and no platform takes.
+    return str(found).encode("utf-8", "replace").decode()

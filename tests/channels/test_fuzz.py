@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +23,8 @@ from tests.channels.served import Served
 from tests.serving import eventually
 
 CASES = 5000
+# Signed ones are worked on to the end, which takes four times as long.
+SIGNED_CASES = int(os.environ.get("FUZZ_SIGNED_CASES", "2500"))
 MOST_GROWTH_MB = 24
 ROUTES = (*PLATFORMS, "web")
 
@@ -52,10 +55,10 @@ def test_with_a_signature_nothing_breaks(served: Served, route: str, caplog: pyt
     expected = {200, 400, 413, 429} if route == "web" else {200}
     before = served.agent.events()
     with caplog.at_level(logging.ERROR):
-        found = statuses(served.port, cases(route, CASES, 2, genuine=genuine))
+        found = statuses(served.port, cases(route, SIGNED_CASES, 2, genuine=genuine))
         assert eventually(served.is_idle)
     assert set(found) <= expected, found
-    assert found.total() == CASES
+    assert found.total() == SIGNED_CASES
     assert [record.getMessage() for record in caplog.records if record.exc_info] == []
     # Some of what was mutated is still a message.
     assert served.agent.events() > before
@@ -63,7 +66,7 @@ def test_with_a_signature_nothing_breaks(served: Served, route: str, caplog: pyt
 
 def test_memory_does_not_grow(served: Served) -> None:
     def flood(seed: int) -> None:
-        requests = (case for p in PLATFORMS for case in cases(p, CASES // 4, seed, genuine=False))
+        requests = (case for p in PLATFORMS for case in cases(p, CASES // 10, seed, genuine=False))
         statuses(served.port, requests)
         assert eventually(served.is_idle)
 
