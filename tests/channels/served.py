@@ -20,6 +20,8 @@ from sanic import Sanic
 from img_pathway.reply import Option, Reply
 from tests.serving import PATIENCE_SECONDS, free_port
 
+# Words at which the stand-in says nothing, or breaks after half of its work.
+SILENCE, CRASH = "silence please", "crash please"
 SAID = Reply(text=("Said.",), options=(Option("One", "one"), Option("Two", "two")))
 
 
@@ -35,13 +37,15 @@ class StandIn:
     async def handle_message(self, message: UserMessage) -> None:
         heard = {"event": "user", "text": message.text, "message_id": message.message_id, "timestamp": time.time()}
         said = {"event": "bot", "text": "Said.", "metadata": {"reply": SAID.to_dict()}, "timestamp": time.time()}
+        events = (heard,) if message.text == SILENCE else (heard, said)
         rows = [
-            {"sender_id": message.sender_id, "type_name": event["event"], "data": json.dumps(event)}
-            for event in (heard, said)
+            {"sender_id": message.sender_id, "type_name": event["event"], "data": json.dumps(event)} for event in events
         ]
         table = self.tracker_store.SQLEvent.__table__
         with self.tracker_store.engine.begin() as database:
             database.execute(table.insert(), rows)
+        if message.text == CRASH:
+            raise RuntimeError("made up")
 
     def events(self) -> int:
         """How many events all conversations have."""
