@@ -112,7 +112,7 @@ def _train(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _start(settings: Settings, then: Callable[[Supervisor], None]) -> int:
+def _start(settings: Settings, then: Callable[[Supervisor], object]) -> int:
     """Start the bot, do something while it runs, stop it."""
     from img_pathway.serve.supervisor import CannotStart, Supervisor, bot_parts
     from img_pathway.serve.training import TrainingFailed
@@ -138,10 +138,9 @@ def _start(settings: Settings, then: Callable[[Supervisor], None]) -> int:
 def _run(settings: Settings, options: argparse.Namespace) -> int:
     def watch(supervisor: Supervisor) -> None:
         print("The bot is running. Ctrl-C stops it.")
-        print("  Talk to it in another terminal:  make chat")
-        print(f"  Talk to it over HTTP:            POST {settings.chat_url}")
-        print('                                   {"sender": "me", "message": "hello"}')
-        print(f"  Logs:                            {settings.state / 'log'}", flush=True)
+        print(f"  See it on a page:     {settings.address}/demo/")
+        print("  Talk to it here:      make chat (in another terminal)")
+        print(f"  Logs:                 {settings.state / 'log'}", flush=True)
         supervisor.watch()
 
     return _start(settings, watch)
@@ -152,9 +151,8 @@ def _chat(settings: Settings, options: argparse.Namespace) -> int:
     from img_pathway.serve.supervisor import port_in_use
 
     if port_in_use(settings.port):
-        chat(settings.chat_url)
-        return 0
-    return _start(settings, lambda _: chat(settings.chat_url))
+        return chat(settings)
+    return _start(settings, lambda _: chat(settings))
 
 
 def _explain(settings: Settings, options: argparse.Namespace) -> int:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Literal
+
+from pydantic import parse_obj_as
+
+StepState = Literal["done", "here", "ahead", "unknown"]
+SectionKind = Literal["can_now", "not_yet", "not_open", "good_to_know", "depends"]
 
 
 @dataclass(frozen=True)
@@ -34,19 +39,38 @@ class Table:
 
 @dataclass(frozen=True)
 class PlanStep:
-    """One step of a plan; `state` is done, here, ahead or unknown."""
+    """One step of a plan, with how long it lasts where that is known."""
 
     text: str
-    state: str
+    state: StepState
+    takes: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is decided of one thing to be eligible for; `notes` say what is missing or would change it."""
+
+    name: str
+    says: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Section:
-    """A titled group of the result card."""
+    """Verdicts of one kind, under a title of the result card."""
 
-    kind: str
+    kind: SectionKind
     title: str
-    lines: tuple[str, ...]
+    items: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer that was given in the quiz; `change` is the message that asks its question again."""
+
+    name: str
+    answer: str
+    change: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +90,7 @@ class Reply:
     table: Table | None = None
     progress: Progress | None = None
     why: str | None = None
+    answers: tuple[Given, ...] = ()
     sections: tuple[Section, ...] = ()
     plan: tuple[PlanStep, ...] = ()
     closing: tuple[str, ...] = ()
@@ -75,12 +100,18 @@ class Reply:
         """JSON for a channel that renders replies itself."""
         return asdict(self)
 
+    @staticmethod
+    def from_dict(found: Mapping[str, Any]) -> Reply:
+        """What `to_dict` wrote, read back."""
+        return parse_obj_as(Reply, found)
+
     def then(self, other: Reply) -> Reply:
         """This reply followed by another; the other's options and progress stand at the end."""
         return replace(
             other,
             text=(*self.text, *self.closing, *other.text),
             table=self.table or other.table,
+            answers=self.answers or other.answers,
             sections=(*self.sections, *other.sections),
             plan=self.plan or other.plan,
             sources=merged(self.sources, other.sources),

@@ -1,16 +1,23 @@
-"""Content that many tests share, read once."""
+"""Content that many tests share, read once, and the running bot."""
 
 from __future__ import annotations
 
+import os
+import threading
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from img_pathway.content import load_document
 from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.knowledge import Knowledge
+from img_pathway.serve.settings import Settings
+from img_pathway.serve.supervisor import Supervisor, bot_parts
+from img_pathway.serve.training import model_path, train
+from tests.serving import PATIENCE_SECONDS, ROOT, SECRET, credentials_for_tests, free_port
+from tests.talking import Talk
 
-ROOT = Path(__file__).parent.parent
 # A fixed day, so that a season that turns does not turn a test.
 TODAY = date(2026, 11, 22)
 
@@ -23,3 +30,48 @@ def bot() -> Bot:
 @pytest.fixture(scope="session")
 def knowledge(bot: Bot) -> Knowledge:
     return bot.knowledge
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Supervisor]:
+    """A running bot: Rasa and the action server, SQLite underneath; started once."""
+    folder = tmp_path_factory.mktemp("server")
+    os.environ["IMG_PATHWAY_SECRET"] = SECRET
+    settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials_for_tests(folder))
+    model = model_path(settings)
+    if not model.exists():
+        train(settings, lambda line: None)
+    supervisor = Supervisor(settings, bot_parts(settings, model), lambda line: None)
+    for part in supervisor.parts:
+        part.log = folder / part.log.name
+    try:
+        supervisor.start()
+        yield supervisor
+    finally:
+        supervisor.stop()
+
+
+@pytest.fixture()
+def watched(running: Supervisor) -> Iterator[Supervisor]:
+    """The running bot with somebody watching over it."""
+    done = threading.Event()
+    watching = threading.Thread(target=running.keep_running, args=(done.is_set,))
+    watching.start()
+    yield running
+    done.set()
+    watching.join(PATIENCE_SECONDS)
+
+
+@pytest.fixture(scope="session")
+def responses() -> dict[str, list[str]]:
+    """The texts of every utter_… response."""
+    found: dict[str, list[str]] = {}
+    for path in (ROOT / "data" / "conversation").glob("*/responses.yml"):
+        for name, variants in load_document(path).data["responses"].items():
+            found[name] = [variant["text"] for variant in variants]
+    return found
+
+
+@pytest.fixture()
+def talk(running: Supervisor, bot: Bot, responses: dict[str, list[str]]) -> Talk:
+    return Talk(running.settings.address, bot, responses)

@@ -15,7 +15,8 @@ MAY_IMPORT = {
     "quiz": {"content", "knowledge"},
     "dialogue": {"content", "knowledge", "quiz", "reply"},
     "nlu": {"content", "knowledge", "quiz", "dialogue"},
-    "serve": {"content", "knowledge"},
+    "serve": {"content", "knowledge", "dialogue", "reply"},
+    "channels": {"dialogue", "reply", "serve"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve"},
 }
 PURE = ("content", "knowledge", "quiz", "dialogue")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from img_pathway.dialogue.phrases import Phrasebook
-from img_pathway.reply import Cited, PlanStep, Reply, Table
+from img_pathway.reply import Cited, PlanStep, Reply, Table, Verdict
 
 _MARKS = {"done": "[x]", "here": "[>]", "ahead": "[ ]", "unknown": "[?]"}
 # Longer lists of sources hide the answer; the first ones carry it.
@@ -15,8 +15,10 @@ def to_text(reply: Reply, say: Phrasebook, *, numbered: bool = False) -> str:
     blocks: list[str] = list(reply.text)
     if reply.table:
         blocks.append(_table(reply.table))
+    if reply.answers:
+        blocks.append("\n".join(f"- {say('answer_line', name=a.name, answer=a.answer)}" for a in reply.answers))
     for section in reply.sections:
-        blocks.append("\n".join([section.title.upper(), *(f"- {line}" for line in section.lines)]))
+        blocks.append("\n".join([section.title.upper(), *(f"- {_verdict(item)}" for item in section.items)]))
     if reply.plan:
         blocks.append("\n".join([say("plan").upper(), *(_step(step, i, say) for i, step in enumerate(reply.plan, 1))]))
     blocks += reply.closing
@@ -30,6 +32,10 @@ def to_text(reply: Reply, say: Phrasebook, *, numbered: bool = False) -> str:
         heading = say("progress", number=reply.progress.number, total=reply.progress.total)
         blocks.insert(max(len(reply.text) - 1, 0), heading)
     return "\n\n".join(blocks)
+
+
+def _verdict(item: Verdict) -> str:
+    return " ".join((f"{item.name}: {item.says}", *item.notes))
 
 
 def _table(table: Table) -> str:

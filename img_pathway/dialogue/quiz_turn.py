@@ -11,7 +11,7 @@ from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
 from img_pathway.quiz.reading import Click, Story
 from img_pathway.quiz.state import Answer, State
-from img_pathway.reply import Option, Progress, Reply
+from img_pathway.reply import Given, Option, Progress, Reply
 
 Status = Literal["asking", "finished", "stopped", "not_mine"]
 GOAL = "goal"
@@ -177,16 +177,18 @@ class QuizTalk:
 
     def describe(self, question: str, answer: Answer) -> str:
         """An answer in words: "Year of graduation: 2016"."""
-        record = self.engine.quiz.questions[question]
+        return self.say("answer_line", name=self._name(question), answer=self._in_words(question, answer))
+
+    def _in_words(self, question: str, answer: Answer) -> str:
+        options = self.engine.quiz.questions[question].options
         if answer == NOT_SURE:
-            said = self.say("not_sure")
-        elif isinstance(answer, tuple):
-            said = self.say("narrowed", answers=" / ".join(record.options[o].label for o in answer))
-        elif isinstance(answer, int):
-            said = str(answer)
-        else:
-            said = record.options[answer].label
-        return self.say("answer_line", name=record.name, answer=said)
+            return self.say("not_sure")
+        if isinstance(answer, tuple):
+            return self.say("narrowed", answers=" / ".join(options[o].label for o in answer))
+        return str(answer) if isinstance(answer, int) else options[answer].label
+
+    def _name(self, question: str) -> str:
+        return self.engine.quiz.questions[question].name
 
     def _click(self, state: State, click: Click) -> Turn:
         if click.question == GOAL:
@@ -242,9 +244,12 @@ class QuizTalk:
         """The list of answers given so far."""
         if not state.answers:
             return Reply(text=(self.say("nothing_yet"),))
-        lines = "\n".join(f"- {self.describe(question, answer)}" for question, answer in self.engine.settled(state))
+        given = tuple(
+            Given(self._name(question), self._in_words(question, answer), f"change {self._name(question)}")
+            for question, answer in self.engine.settled(state)
+        )
         options = (Option(self.say("change_option"), self.say("change_option")),)
-        return Reply(text=(f"{self.say('your_answers')}\n{lines}",), options=options)
+        return Reply(text=(self.say("your_answers"),), answers=given, options=options)
 
     def _why(self, state: State) -> Turn:
         question = self.engine.quiz.questions.get(state.asked or "")
@@ -268,10 +273,7 @@ class QuizTalk:
             return Turn(replace(state.without(name), wanted=name), "asking")
         if not state.answers:
             return Turn(state, self._still(state), Reply(text=(self.say("nothing_yet"),)))
-        options = tuple(
-            Option(self.describe(q, a), f"change {self.engine.quiz.questions[q].name}")
-            for q, a in self.engine.settled(state)
-        )
+        options = tuple(Option(self.describe(q, a), f"change {self._name(q)}") for q, a in self.engine.settled(state))
         return Turn(state, self._still(state), Reply(text=(self.say("change_which"),), options=options))
 
     def _still(self, state: State) -> Status:

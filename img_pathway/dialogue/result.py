@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from img_pathway.dialogue.bot import Bot
@@ -10,12 +10,17 @@ from img_pathway.dialogue.organization import Rotation
 from img_pathway.knowledge.model import Fact
 from img_pathway.quiz.engine import Decision, Need
 from img_pathway.quiz.logic import Truth
-from img_pathway.quiz.model import OPEN
+from img_pathway.quiz.model import OPEN, Case
 from img_pathway.quiz.state import State
-from img_pathway.reply import Cited, Option, PlanStep, Reply, Section, merged
+from img_pathway.reply import Cited, Option, PlanStep, Reply, Section, SectionKind, StepState, Verdict, merged
 
-_GROUPS = (("can_now", OPEN), ("not_yet", ("not_yet",)), ("not_open", ("no",)), ("good_to_know", ("info",)))
-_STATES = {Truth.YES: "done", Truth.NO: "ahead", Truth.UNKNOWN: "unknown"}
+_GROUPS: Mapping[SectionKind, tuple[str, ...]] = {
+    "can_now": OPEN,
+    "not_yet": ("not_yet",),
+    "not_open": ("no",),
+    "good_to_know": ("info",),
+}
+_STATES: Mapping[Truth, StepState] = {Truth.YES: "done", Truth.NO: "ahead", Truth.UNKNOWN: "unknown"}
 _CLINICAL = ("clerkship", "externship", "observership")
 
 
@@ -103,33 +108,30 @@ def _demo(bot: Bot) -> tuple[str, ...]:
 
 
 def _sections(bot: Bot, decisions: list[Decision]) -> Iterable[Section]:
-    for name, verdicts in _GROUPS:
-        lines = tuple(_line(bot, d) for d in decisions if d.case and d.case.verdict in verdicts)
-        if lines:
-            yield Section(name, bot.say(name), lines)
+    for name, verdicts in _GROUPS.items():
+        items = tuple(_decided(bot, d, d.case) for d in decisions if d.case and d.case.verdict in verdicts)
+        if items:
+            yield Section(name, bot.say(name), items)
     open_ones = tuple(_undecided(bot, d) for d in decisions if d.case is None)
     if open_ones:
         yield Section("depends", bot.say("depends"), open_ones)
 
 
-def _line(bot: Bot, decision: Decision) -> str:
-    case = decision.case
-    assert case is not None
+def _decided(bot: Bot, decision: Decision, case: Case) -> Verdict:
     name = bot.engine.quiz.outcomes[decision.outcome].name
-    label = f" ({case.label})" if case.label else ""
-    parts = [f"{name}{label}: {case.says}", *_needs(bot, decision.missing)]
+    notes = _needs(bot, decision.missing)
     if case.verdict == "no":
         change = _todos(bot, decision.would_change)
-        parts.append(bot.say("would_change", items=change) if change else bot.say("nothing_changes"))
-    return " ".join(parts)
+        notes.append(bot.say("would_change", items=change) if change else bot.say("nothing_changes"))
+    return Verdict(f"{name} ({case.label})" if case.label else name, case.says, tuple(notes))
 
 
-def _undecided(bot: Bot, decision: Decision) -> str:
+def _undecided(bot: Bot, decision: Decision) -> Verdict:
     quiz = bot.engine.quiz
     name = quiz.outcomes[decision.outcome].name
     unsure = [quiz.questions[question] for question in decision.unsure]
     on = "; ".join(f"{question.name} ({question.unsure.rstrip('.')})" for question in unsure)
-    return bot.say("depends_on", name=name, questions=on)
+    return Verdict(name, bot.say("depends_on", questions=on))
 
 
 def _needs(bot: Bot, needs: tuple[Need, ...]) -> list[str]:
@@ -151,8 +153,10 @@ def _plan(bot: Bot, state: State) -> tuple[tuple[PlanStep, ...], list[Fact]]:
     # The next step is the first that is known to be open; only where none is, the first of which nothing is known.
     ahead = [step for step, done in plan if done is not Truth.YES]
     here = next((step for step, done in plan if done is Truth.NO), next(iter(ahead), None))
-    steps = tuple(PlanStep(quiz.steps[step].says, "here" if step == here else _STATES[done]) for step, done in plan)
-    return steps, [fact for step in ahead for fact in bot.facts(quiz.steps[step].facts)]
+    states: list[StepState] = ["here" if step == here else _STATES[done] for step, done in plan]
+    records = [quiz.steps[step] for step, _ in plan]
+    shown = tuple(PlanStep(r.says, state, r.takes) for r, state in zip(records, states, strict=True))
+    return shown, [fact for step in ahead for fact in bot.facts(quiz.steps[step].facts)]
 
 
 def _cited(bot: Bot, decision: Decision) -> tuple[Cited, ...]:

@@ -102,9 +102,11 @@ class Goal(Record):
 
 
 class Step(Record):
-    """One step of a plan, with its duration or dates in `says` by fact."""
+    """One step of a plan, with its duration or dates by fact."""
 
     says: Text
+    takes: StrictStr | None = None
+    """How long it lasts, in a few words."""
     done: Any = None
     needed: Any = None
     facts: tuple[StrictStr, ...]

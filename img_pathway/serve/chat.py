@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
-import urllib.error
-import urllib.request
-import uuid
-from typing import Any
+from collections.abc import Iterable
+
+from img_pathway.dialogue.phrases import Phrasebook
+from img_pathway.dialogue.plain import to_text
+from img_pathway.reply import Reply
+from img_pathway.serve.client import Client, NoAnswer
+from img_pathway.serve.settings import Settings
 
 _WIDTH = 96
-_TIMEOUT_SECONDS = 60
 
 
-def chat(url: str) -> None:
-    """Read lines, send them to the bot, show what it says; a number picks an option. Ends with Ctrl-D."""
-    conversation = f"terminal-{uuid.uuid4().hex}"
-    options: list[dict[str, str]] = []
-    print('Write to the bot. Type the number of an option to pick it; Ctrl-D or "exit" ends the chat.\n')
+def chat(settings: Settings) -> int:
+    """Read lines, send them to the bot, show what it says; returns the exit status. Ends with Ctrl-D."""
+    say = Phrasebook(settings.data / "phrases.yml")
+    try:
+        client = Client(settings.address)
+    except NoAnswer as error:
+        print(error)
+        return 1
+    print('Write to the bot. The number of an option picks it; Ctrl-D or "exit" ends the chat.\n')
+    _show([client.welcome], say)
     while True:
         try:
             line = input("you> ").strip()
         except (EOFError, KeyboardInterrupt):
             print()
-            return
+            return 0
         if line.lower() == "exit":
-            return
+            return 0
         if not line:
             continue
-        if line.isdigit() and 0 < int(line) <= len(options):
-            line = options[int(line) - 1]["payload"]
         try:
-            messages = send(url, conversation, line)
-        except (urllib.error.URLError, OSError) as error:
-            print(f"bot> (no answer: {error}. Is the bot running? Start it with: make run)\n")
-            continue
-        options = [button for message in messages for button in message.get("buttons") or ()]
-        _show(messages, options)
+            _show(client.say(line), say)
+        except NoAnswer as error:
+            print(f"{error}\n")
 
 
-def send(url: str, conversation: str, text: str) -> list[dict[str, Any]]:
-    """The bot's messages in answer to one message; raises URLError when the bot cannot be reached."""
-    body = json.dumps({"sender": conversation, "message": text}).encode()
-    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:
-        result: list[dict[str, Any]] = json.load(response)
-    return result
-
-
-def _show(messages: list[dict[str, Any]], options: list[dict[str, str]]) -> None:
-    if not messages:
-        print("bot> (no answer; look at .state/log)\n")
-    for message in messages:
-        for line in str(message.get("text", "")).splitlines():
+def _show(replies: Iterable[Reply], say: Phrasebook) -> None:
+    for reply in replies:
+        for line in to_text(reply, say, numbered=True).splitlines():
             print(textwrap.fill(line, _WIDTH) if line else "")
-        print()
-    for number, option in enumerate(options, 1):
-        print(f"  {number}) {option['title']}")
-    if options:
         print()

@@ -16,6 +16,7 @@ class Settings:
     port: int = 5005
     action_port: int = 5055
     database: str = "conversations.db"
+    credentials: str = "credentials.yml"
 
     @property
     def data(self) -> Path:
@@ -33,9 +34,9 @@ class Settings:
         return self.root / ".state"
 
     @property
-    def chat_url(self) -> str:
-        """Where messages are sent."""
-        return f"http://127.0.0.1:{self.port}/webhooks/rest/webhook"
+    def address(self) -> str:
+        """Where the chat server answers."""
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def environment(self) -> dict[str, str]:

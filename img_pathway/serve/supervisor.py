@@ -164,10 +164,10 @@ def bot_parts(settings: Settings, model: Path) -> list[Part]:
             "chat server",
             settings.rasa(
                 "run", "--interface", "127.0.0.1", "--port", str(settings.port), "--model", str(model),
-                "--endpoints", str(endpoints), "--credentials", "credentials.yml",
+                "--endpoints", str(endpoints), "--credentials", settings.credentials,
             ),
             settings.port,
-            f"http://127.0.0.1:{settings.port}/webhooks/rest/",
+            f"{settings.address}/chat/health",
             logs / "rasa.log",
         ),
     ]  # fmt: skip

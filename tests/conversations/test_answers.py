@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversations.conftest import Talk
+from tests.talking import Talk
 
 pytestmark = pytest.mark.server
 
@@ -133,7 +133,7 @@ def test_not_understood_offers_something_and_then_a_person(talk: Talk) -> None:
     assert talk.bot.organization.contact.email in talk.text
 
 
-@pytest.mark.parametrize("text", ["", "   ", "🙂🙂🙂", "\u0000\u0007", "x" * 10_000, "как дела", "ما هو", "?!?!"])
+@pytest.mark.parametrize("text", ["🙂🙂🙂", "\u200b", "x" * 1000, "как дела", "ما هو", "?!?!"])
 def test_bad_input_gets_a_helpful_sentence(talk: Talk, text: str) -> None:
     talk.says(text)
     assert talk.text.strip(), f"no answer to {text[:20]!r}"

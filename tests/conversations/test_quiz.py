@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversations.conftest import Talk
+from tests.talking import Talk
 
 pytestmark = pytest.mark.server
 

@@ -6,29 +6,14 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Iterator
 
 import pytest
 
 from img_pathway.serve.supervisor import Supervisor, answers
-from tests.conversations.conftest import ROOT, Talk
+from tests.serving import PATIENCE_SECONDS, ROOT, eventually
+from tests.talking import Talk
 
 pytestmark = pytest.mark.server
-
-PATIENCE_SECONDS = 120
-
-
-@pytest.fixture()
-def watched(running: Supervisor) -> Iterator[Supervisor]:
-    """The running bot with somebody watching over it."""
-    done = threading.Event()
-    watching = threading.Thread(target=running.keep_running, args=(done.is_set,))
-    watching.start()
-    yield running
-    done.set()
-    watching.join(PATIENCE_SECONDS)
 
 
 @pytest.mark.parametrize("number", [0, 1], ids=["action server", "chat server"])
@@ -38,10 +23,8 @@ def test_answers_outlive_a_crash(watched: Supervisor, talk: Talk, number: int) -
     assert part.process is not None
     crashed = part.process.pid
     os.kill(crashed, signal.SIGKILL)
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while part.process.pid == crashed or not answers(part.health):
-        assert time.monotonic() < deadline, f"the {part.name} did not come back"
-        threading.Event().wait(0.2)
+    back = eventually(lambda: part.process is not None and part.process.pid != crashed and answers(part.health))
+    assert back, f"the {part.name} did not come back"
     talk.says("my answers").asked("school_place")
     assert talk.bot.engine.quiz.questions["stage"].options["graduate"].label in talk.text
 

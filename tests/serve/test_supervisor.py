@@ -7,32 +7,14 @@ import signal
 import socket
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import CannotStart, Part, Supervisor, answers, port_in_use
-
-PATIENCE_SECONDS = 20
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def eventually(holds: Callable[[], bool]) -> bool:
-    """Whether something becomes true within a bound."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        if time.monotonic() > deadline:
-            return False
-        threading.Event().wait(0.05)
-    return True
+from tests.serving import PATIENCE_SECONDS, eventually, free_port
 
 
 @pytest.fixture()

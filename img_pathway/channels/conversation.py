@@ -1,0 +1,89 @@
+"""A conversation as people see it, read from the events that Rasa keeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any
+
+from img_pathway.channels.wording import shown
+from img_pathway.reply import Option, Reply
+
+_NUMBER = re.compile(r"\s*([1-9][0-9]?)\s*[.)]?\s*")
+
+JsonReply = Mapping[str, Any]
+"""A `Reply` as JSON; its schema is widget/reply.schema.json."""
+
+
+@dataclass
+class Exchange:
+    """One message of the person, and what the bot said to it."""
+
+    id: str
+    said: str
+    """What was sent: typed words, or the payload of an option."""
+    text: str
+    """What the person sees as said: typed words, or the label of the option."""
+    at: float
+    replies: list[JsonReply] = field(default_factory=list)
+    picked: str | None = None
+    """The payload of the option among the replies that the next message took."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON for the widget."""
+        at = datetime.fromtimestamp(self.at, timezone.utc).isoformat(timespec="seconds")
+        return {"id": self.id, "text": self.text, "at": at, "replies": self.replies, "picked": self.picked}
+
+
+def exchanges(events: Iterable[Mapping[str, Any]], welcome: JsonReply | None = None) -> list[Exchange]:
+    """All exchanges of a conversation in order; `welcome` stood before them."""
+    found: list[Exchange] = []
+    for event in events:
+        kind = event.get("event")
+        if kind == "user" and event.get("text") is not None:
+            found.append(_heard(event, found, welcome))
+        elif kind == "bot" and found:
+            found[-1].replies.append(reply_of(event))
+    return found
+
+
+def meant(text: str, history: list[Exchange], welcome: JsonReply) -> str:
+    """What a message says: the number of an option on offer stands for the option.
+
+    In the quiz a number may be an answer of its own ("2 years"), so that the quiz reads numbers itself.
+    """
+    replies = history[-1].replies if history else [welcome]
+    offering = [reply for reply in replies if reply["options"]]
+    number = _NUMBER.fullmatch(text)
+    if not number or not offering or offering[-1]["progress"]:
+        return text
+    options = offering[-1]["options"]
+    position = int(number[1]) - 1
+    return str(options[position]["payload"]) if position < len(options) else text
+
+
+def reply_of(event: Mapping[str, Any]) -> JsonReply:
+    """The Reply in an event of the bot; a plain response of Rasa becomes one."""
+    reply = (event.get("metadata") or {}).get("reply")
+    if reply:
+        return dict(reply)
+    buttons = (event.get("data") or {}).get("buttons") or ()
+    options = tuple(Option(button["title"], button["payload"]) for button in buttons)
+    return Reply(tuple(str(event.get("text") or "").split("\n\n")), options).to_dict()
+
+
+def _heard(event: Mapping[str, Any], before: list[Exchange], welcome: JsonReply | None) -> Exchange:
+    said = shown(str(event["text"]))
+    last = before[-1].replies if before else ([welcome] if welcome else [])
+    labels = _labels(last)
+    if before and said in labels:
+        before[-1].picked = said
+    # An option that was shown longer ago may be clicked too, in another tab.
+    known = {p: label for exchange in before for p, label in _labels(exchange.replies).items()} | labels
+    return Exchange(str(event.get("message_id") or ""), said, known.get(said, said), float(event.get("timestamp") or 0))
+
+
+def _labels(replies: Iterable[JsonReply]) -> dict[str, str]:
+    return {str(o["payload"]): str(o["label"]) for reply in replies for o in reply["options"]}

@@ -1,0 +1,74 @@
+"""Notices what Rasa logs and hides: an action that could not be run, a database that did not answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from rasa.core.actions.action import ClientResponseError
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
+from rasa.utils.endpoints import EndpointConfig
+
+# Rasa waits five minutes for an action; nobody waits so long for an answer.
+ACTION_SECONDS = 8
+# An action says with this status that it does not want to run now, which is no failure.
+_REJECTED = 400
+
+_noticed: contextvars.ContextVar[list[str] | None] = contextvars.ContextVar("noticed", default=None)
+
+
+@contextmanager
+def noticing() -> Iterator[list[str]]:
+    """Gather the failures of the turn that is worked on here."""
+    found: list[str] = []
+    before = _noticed.set(found)
+    try:
+        yield found
+    finally:
+        _noticed.reset(before)
+
+
+def _notice(error: BaseException) -> None:
+    found = _noticed.get()
+    if found is not None:
+        found.append(type(error).__name__)
+
+
+class WatchedEndpoint(EndpointConfig):
+    """The action server; calls that fail or take too long are noticed."""
+
+    async def request(self, *arguments: Any, **options: Any) -> Any:
+        """Call, and raise what Rasa expects."""
+        try:
+            return await asyncio.wait_for(super().request(*arguments, **options), ACTION_SECONDS)
+        except ClientResponseError as error:
+            if error.status != _REJECTED:
+                _notice(error)
+            raise
+        except Exception as error:
+            _notice(error)
+            raise
+
+
+def watch(agent: Agent) -> None:
+    """Make an agent's failures noticed; once is enough, also when the model is exchanged."""
+    plain = agent.action_endpoint
+    if plain and not isinstance(plain, WatchedEndpoint):
+        agent.action_endpoint = WatchedEndpoint(
+            plain.url, plain.params, plain.headers, plain.basic_auth, plain.token, plain.token_name, plain.cafile
+        )
+        if agent.processor:
+            agent.processor.action_endpoint = agent.action_endpoint
+        _watch_store(agent.tracker_store)
+
+
+def _watch_store(store: TrackerStore) -> None:
+    while not isinstance(store, FailSafeTrackerStore):
+        if not hasattr(store, "_tracker_store"):
+            return
+        store = store._tracker_store
+    store._on_tracker_store_error = _notice

@@ -1,0 +1,60 @@
+"""Failures as clear JSON errors: a status, a code for programs, a sentence for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any
+
+from sanic.response import HTTPResponse
+from sanic.response import json as as_json
+
+from img_pathway.channels.rates import TooMany
+from img_pathway.channels.store import StoreFailed
+from img_pathway.channels.tokens import BadToken
+from img_pathway.channels.turns import Unavailable
+
+_RETRY_SECONDS = 3
+
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+
+
+class Refused(Exception):
+    """A request that is not served; `retry_after` in seconds."""
+
+    def __init__(self, status: int, code: str, message: str, retry_after: int | None = None) -> None:
+        """Say why, to programs and to people."""
+        super().__init__(code)
+        self.status, self.code, self.message, self.retry_after = status, code, message, retry_after
+
+
+def answering(handler: Handler) -> Handler:
+    """A handler whose failures are answered in JSON."""
+
+    @wraps(handler)
+    async def answer(*arguments: Any, **parts: Any) -> HTTPResponse:
+        try:
+            return await handler(*arguments, **parts)
+        except (Refused, BadToken, TooMany, Unavailable, StoreFailed) as error:
+            return _response(_refused(error))
+
+    return answer
+
+
+def _refused(error: Exception) -> Refused:
+    if isinstance(error, Refused):
+        return error
+    if isinstance(error, BadToken):
+        return Refused(401, error.code, "This conversation has ended or is not known here. Start a new one.")
+    if isinstance(error, TooMany):
+        said = f"That was quick. Please wait {error.seconds} seconds and send it again."
+        return Refused(429, "too_many", said, error.seconds)
+    said = "The bot cannot answer right now. Your message was not taken; please send it again in a moment."
+    return Refused(503, "unavailable", said, _RETRY_SECONDS)
+
+
+def _response(refused: Refused) -> HTTPResponse:
+    headers = {"Cache-Control": "no-store"}
+    if refused.retry_after is not None:
+        headers["Retry-After"] = str(refused.retry_after)
+    return as_json({"error": {"code": refused.code, "message": refused.message}}, refused.status, headers)

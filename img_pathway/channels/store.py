@@ -1,0 +1,103 @@
+"""The database of conversations: read as events, known sessions, and deletion that leaves nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+
+_T = TypeVar("_T")
+_METADATA = sa.MetaData()
+_SESSIONS = sa.Table(
+    "sessions",
+    _METADATA,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("channel", sa.String(32), nullable=False),
+    sa.Column("started", sa.Float, nullable=False),
+)
+
+
+class StoreFailed(Exception):
+    """The database does not answer."""
+
+
+def sql_store(store: TrackerStore) -> SQLTrackerStore:
+    """The SQL store inside Rasa's wrappers, which hide its failures; raises TypeError for other kinds."""
+    while not isinstance(store, SQLTrackerStore):
+        if not hasattr(store, "_tracker_store"):
+            raise TypeError(f"Conversations are kept in {type(store).__name__}; use `type: SQL` in endpoints.yml.")
+        store = store._tracker_store
+    return store
+
+
+class ConversationStore:
+    """Conversations in the database that Rasa's tracker store uses; every method raises StoreFailed."""
+
+    def __init__(self, store: SQLTrackerStore) -> None:
+        """Work on the database of `store`; a table of sessions is made where there is none."""
+        self._engine: sa.engine.Engine = store.engine
+        self._events: sa.Table = store.SQLEvent.__table__
+        self._is_ready = False
+
+    async def events(self, conversation: str) -> list[dict[str, Any]]:
+        """All events in order."""
+        columns = self._events.c
+        query = sa.select(columns.data).where(columns.sender_id == conversation).order_by(columns.id)
+        return [json.loads(row[0]) for row in await self._run(lambda db: db.execute(query).all())]
+
+    async def begin(self, conversation: str, channel: str) -> None:
+        """Remember that a session was handed out."""
+        row = {"id": conversation, "channel": channel, "started": time.time()}
+        await self._run(lambda db: db.execute(_SESSIONS.insert(), row))
+
+    async def knows(self, conversation: str) -> bool:
+        """Whether the session was handed out and not deleted."""
+        query = sa.select(_SESSIONS.c.id).where(_SESSIONS.c.id == conversation)
+        return await self._run(lambda db: db.execute(query).first()) is not None
+
+    async def position(self, conversation: str) -> int:
+        """Where a conversation ends now."""
+        columns = self._events.c
+        query = sa.select(sa.func.max(columns.id)).where(columns.sender_id == conversation)
+        return await self._run(lambda db: db.execute(query).scalar()) or 0
+
+    async def cut(self, conversation: str, position: int) -> None:
+        """Take back what came after a position."""
+        columns = self._events.c
+        after = self._events.delete().where(columns.sender_id == conversation, columns.id > position)
+        await self._run(lambda db: db.execute(after))
+
+    async def delete(self, conversation: str) -> int:
+        """Remove the session and all of its events; returns how many events were left after that."""
+        columns = self._events.c
+
+        def remove(db: sa.engine.Connection) -> int:
+            db.execute(self._events.delete().where(columns.sender_id == conversation))
+            db.execute(_SESSIONS.delete().where(_SESSIONS.c.id == conversation))
+            count = sa.select(sa.func.count()).where(columns.sender_id == conversation)
+            return int(db.execute(count).scalar_one())
+
+        return await self._run(remove)
+
+    async def ping(self) -> None:
+        """See that the database answers."""
+        await self._run(lambda db: db.execute(sa.text("SELECT 1")))
+
+    async def _run(self, work: Callable[[sa.engine.Connection], _T]) -> _T:
+        # In a thread, because a slow database must not hold up other conversations.
+        return await asyncio.to_thread(self._work, work)
+
+    def _work(self, work: Callable[[sa.engine.Connection], _T]) -> _T:
+        try:
+            if not self._is_ready:
+                _METADATA.create_all(self._engine)
+                self._is_ready = True
+            with self._engine.begin() as connection:
+                return work(connection)
+        except sa.exc.SQLAlchemyError as error:
+            raise StoreFailed(type(error).__name__) from error

@@ -1,0 +1,129 @@
+"""Takes messages: in order within a conversation, each answered once, and never lost in silence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from weakref import WeakValueDictionary
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
+from img_pathway.channels.failures import noticing, watch
+from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
+from img_pathway.channels.wording import as_text
+
+_LOG = logging.getLogger(__name__)
+
+
+class Unavailable(Exception):
+    """The bot could not work on a message; nothing of it was kept, and it may be sent again."""
+
+
+class Silent(OutputChannel):
+    """Replies are read from the conversation, so that an answer and its repetition are the same."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Rasa asks for one."""
+        return "silent"
+
+    async def send_response(self, recipient_id: str, message: dict[str, object]) -> None:
+        """Nothing is sent from here."""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """A message of a person; `id` is the client's own, by which a repetition is known."""
+
+    conversation: str
+    id: str
+    text: str
+    channel: str
+
+
+class Turns:
+    """The turns of all conversations in this process."""
+
+    def __init__(self, agent: Callable[[], Agent], welcome: Callable[[], JsonReply]) -> None:
+        """Take the running agent, and what stood on the screen before the first message."""
+        self._agent, self._welcome = agent, welcome
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._working: dict[tuple[str, str], asyncio.Task[Exchange]] = {}
+        self._store: ConversationStore | None = None
+
+    @property
+    def store(self) -> ConversationStore:
+        """The database of conversations."""
+        if self._store is None:
+            self._store = ConversationStore(sql_store(self._agent().tracker_store))
+        return self._store
+
+    async def take(self, message: Inbound) -> Exchange:
+        """The answer to a message; a repetition gets the first answer, also while it is worked on.
+
+        Raises Unavailable. Who stops waiting does not stop the work.
+        """
+        key = (message.conversation, message.id)
+        task = self._working.get(key)
+        if task is None:
+            task = self._working[key] = asyncio.create_task(self._in_turn(message))
+            task.add_done_callback(lambda _: self._working.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def history(self, conversation: str) -> list[Exchange]:
+        """All that was said in a conversation; raises Unavailable."""
+        try:
+            return exchanges(await self.store.events(conversation), self._welcome())
+        except StoreFailed as error:
+            raise Unavailable from error
+
+    async def forget(self, conversation: str) -> int:
+        """Delete a conversation when no message is being worked on; returns how many events are left."""
+        async with self._lock(conversation):
+            return await self.store.delete(conversation)
+
+    def _lock(self, conversation: str) -> asyncio.Lock:
+        lock = self._locks.get(conversation)
+        if lock is None:
+            lock = self._locks[conversation] = asyncio.Lock()
+        return lock
+
+    async def _in_turn(self, message: Inbound) -> Exchange:
+        async with self._lock(message.conversation):
+            history = await self.history(message.conversation)
+            return _answered(message, history) or await self._answer(message, history)
+
+    async def _answer(self, message: Inbound, history: list[Exchange]) -> Exchange:
+        agent = self._agent()
+        watch(agent)
+        said = as_text(meant(message.text, history, self._welcome()))
+        heard = UserMessage(said, Silent(), message.conversation, None, message.channel, message.id)
+        try:
+            before = await self.store.position(message.conversation)
+            with noticing() as failures:
+                await _handle(agent, heard, failures)
+            answered = _answered(message, await self.history(message.conversation))
+            if failures or not answered:
+                _LOG.error("No answer in conversation %s: %s", message.conversation, ", ".join(failures) or "no events")
+                # Half an answer, and slots that were set on the way, must not stay.
+                await self.store.cut(message.conversation, before)
+                raise Unavailable
+        except StoreFailed as error:
+            raise Unavailable from error
+        return answered
+
+
+async def _handle(agent: Agent, heard: UserMessage, failures: list[str]) -> None:
+    try:
+        await agent.handle_message(heard)
+    except Exception as error:
+        _LOG.exception("A message of conversation %s could not be worked on.", heard.sender_id)
+        failures.append(type(error).__name__)
+
+
+def _answered(message: Inbound, history: list[Exchange]) -> Exchange | None:
+    return next((exchange for exchange in reversed(history) if exchange.id == message.id), None)

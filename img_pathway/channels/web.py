@@ -1,0 +1,216 @@
+"""The channel of the website widget: sessions, messages, history and the widget's own files."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, text
+from sanic.response import json as as_json
+
+from img_pathway.channels import transcript
+from img_pathway.channels.health import health
+from img_pathway.channels.pages import Page
+from img_pathway.channels.rates import Rates
+from img_pathway.channels.refusals import Handler, Refused, answering
+from img_pathway.channels.site import Site
+from img_pathway.channels.tokens import BadToken, Signer, Token, now, secret_of
+from img_pathway.channels.turns import Inbound, Turns, Unavailable
+from img_pathway.channels.wording import LONGEST_TEXT, clean
+from img_pathway.dialogue.bot import Bot, load_bot
+from img_pathway.dialogue.helping import menu
+from img_pathway.serve.settings import Settings, default_root
+
+_MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_MOST_BYTES = 8 * 1024
+_KINDS = {"text": transcript.as_text, "html": transcript.as_html}
+
+
+def _found(body: Mapping[str, Any], status: int = 200) -> HTTPResponse:
+    return as_json(body, status, {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"})
+
+
+class WebInput(InputChannel):
+    """Named in credentials.yml as `img_pathway.channels.web.WebInput`."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in conversations."""
+        return "web"
+
+    def url_prefix(self) -> str:
+        """All addresses begin at the root, so that a site owner pastes a short one."""
+        return "/"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WebInput:
+        """Read the settings of the channel."""
+        return cls(**(credentials or {}))
+
+    def __init__(
+        self,
+        frame_ancestors: str = "'self' http://localhost:* http://127.0.0.1:*",
+        sessions: str = "60/hour",
+        messages: str = "40/minute",
+        keep_days: int = 180,
+    ) -> None:
+        """Take the sites that may embed the widget, sessions an address, messages a conversation, days to keep."""
+        settings = Settings(default_root())
+        self._data = settings.data
+        self._signer = Signer(secret_of(settings.state))
+        self._rates, self._session_limit, self._message_limit = Rates(), sessions, messages
+        self._site = Site(settings.root / "widget", frame_ancestors, keep_days)
+        self._turns: Turns | None = None
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """All routes of the channel."""
+        routes = Blueprint("web")
+
+        @routes.listener("before_server_start")
+        async def prepare(app: Any, loop: Any) -> None:
+            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(self._bot).to_dict())
+            self._site.prepare(self._bot.organization)
+
+        handlers: dict[str, tuple[str, Handler]] = {
+            "/chat/sessions": ("POST", self.session),
+            "/chat/sessions/refresh": ("POST", self.refresh),
+            "/chat/messages": ("POST", self.message),
+            "/chat/history": ("GET", self.history),
+            "/chat/transcript": ("GET", self.transcript),
+            "/chat/session": ("DELETE", self.delete),
+            "/chat/health": ("GET", self.health),
+            "/widget.js": ("GET", self.file),
+            "/chat/": ("GET", self.file),
+            "/chat/assets/<file:str>": ("GET", self.file),
+            "/demo/": ("GET", self.file),
+            "/demo/<file:str>": ("GET", self.file),
+        }
+        for address, (method, handler) in handlers.items():
+            routes.add_route(answering(handler), address, [method], name=address.strip("/").replace("/", "_"))
+        return routes
+
+    # Conversations
+
+    async def session(self, request: Request) -> HTTPResponse:
+        """Begin a conversation; the id is ours, the client only carries the token."""
+        await self._rates.spend(self._session_limit, f"session {_address(request)}")
+        conversation = f"web-{uuid.uuid4().hex}"
+        await self._ready.store.begin(conversation, self.name())
+        return _found({**self._handed_out(conversation), "welcome": self._welcome, "history": []}, 201)
+
+    async def refresh(self, request: Request) -> HTTPResponse:
+        """A new token for the same conversation."""
+        return _found(self._handed_out(await self._conversation(request)))
+
+    async def message(self, request: Request) -> HTTPResponse:
+        """Take a message and answer it."""
+        conversation = await self._conversation(request)
+        body = _body(request)
+        message_id, said = body.get("id"), body.get("text")
+        if not isinstance(message_id, str) or not _MESSAGE_ID.fullmatch(message_id):
+            raise Refused(400, "bad_request", "`id` must be 8 to 64 letters, digits, - or _.")
+        if not isinstance(said, str) or not clean(said):
+            raise Refused(400, "bad_request", "`text` must be a text that is not empty.")
+        if len(said) > LONGEST_TEXT:
+            raise Refused(413, "too_long", f"Please send it in shorter messages, up to {LONGEST_TEXT} characters.")
+        await self._rates.spend(self._message_limit, f"message {conversation}")
+        exchange = await self._ready.take(Inbound(conversation, message_id, said, self.name()))
+        return _found(exchange.to_dict())
+
+    async def history(self, request: Request) -> HTTPResponse:
+        """Everything that was said, to draw it again."""
+        found = await self._ready.history(await self._conversation(request))
+        return _found({"welcome": self._welcome, "history": [exchange.to_dict() for exchange in found]})
+
+    async def transcript(self, request: Request) -> HTTPResponse:
+        """The conversation as a file."""
+        kind = request.args.get("format", "text")
+        if kind not in _KINDS:
+            raise Refused(400, "bad_request", "`format` must be text or html.")
+        found = await self._ready.history(await self._conversation(request))
+        ending = {"text": "txt"}.get(kind, kind)
+        headers = {
+            "Content-Disposition": f'attachment; filename="conversation.{ending}"',
+            "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            "Cache-Control": "no-store",
+        }
+        body = _KINDS[kind](self._bot, found)
+        return text(body, headers=headers, content_type=f"text/{'plain' if kind == 'text' else kind}; charset=utf-8")
+
+    async def delete(self, request: Request) -> HTTPResponse:
+        """Remove a conversation for good, and look whether it is gone."""
+        left = await self._ready.forget(await self._conversation(request))
+        if left:
+            raise Unavailable
+        return _found({"deleted": True})
+
+    async def health(self, request: Request) -> HTTPResponse:
+        """Whether all parts that an answer needs are there."""
+        parts = await health(request.app.ctx.agent, self._ready.store)
+        is_well = all(parts.values())
+        return _found({"ok": is_well, "parts": parts}, 200 if is_well else 503)
+
+    # Files
+
+    async def file(self, request: Request, file: str = "") -> HTTPResponse:
+        """A file of the widget or of the demonstration."""
+        found: Page | None = self._site.pages.get(request.path)
+        if not found:
+            raise Refused(404, "not_found", "There is nothing at this address.")
+        given = request.headers
+        status, body, headers = found.answer(given.get("accept-encoding", ""), given.get("if-none-match", ""))
+        return HTTPResponse(body, status, headers)
+
+    # What they share
+
+    @property
+    def _bot(self) -> Bot:
+        return load_bot(self._data, date.today())
+
+    @property
+    def _welcome(self) -> dict[str, Any]:
+        return menu(self._bot).to_dict()
+
+    @property
+    def _ready(self) -> Turns:
+        if self._turns is None:
+            raise Unavailable
+        return self._turns
+
+    def _handed_out(self, conversation: str) -> dict[str, str]:
+        token: Token = self._signer.sign(conversation, now())
+        return {"token": token.text, "expires_at": token.expires.isoformat()}
+
+    async def _conversation(self, request: Request) -> str:
+        """The conversation that the request's token is for; raises BadToken."""
+        given = request.headers.get("authorization", "")
+        if not given.startswith("Bearer "):
+            raise BadToken("no_token")
+        conversation = self._signer.read(given.removeprefix("Bearer "))
+        if not await self._ready.store.knows(conversation):
+            raise BadToken("bad_token")
+        return conversation
+
+
+def _address(request: Request) -> str:
+    # Behind a proxy (SANIC_PROXIES_COUNT) the address that the proxy names.
+    return str(request.remote_addr or request.ip)
+
+
+def _body(request: Request) -> dict[str, Any]:
+    if len(request.body) > _MOST_BYTES:
+        raise Refused(413, "too_large", "That is too much for one message.")
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError):
+        body = None
+    if not isinstance(body, dict):
+        raise Refused(400, "bad_request", "The request must be a JSON object.")
+    return body

@@ -1,0 +1,60 @@
+"""A client of the web channel without a browser, and a look into the database behind it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import jwt
+
+from img_pathway.serve.supervisor import Supervisor
+from tests.serving import SECRET
+
+
+@dataclass
+class Visitor:
+    """A person's client, with the token of its conversation."""
+
+    running: Supervisor
+    token: str
+
+    @staticmethod
+    def of(running: Supervisor) -> Visitor:
+        begun = httpx.post(f"{running.settings.address}/chat/sessions", json={}, timeout=60)
+        assert begun.status_code == 201
+        return Visitor(running, begun.json()["token"])
+
+    @property
+    def conversation(self) -> str:
+        return str(jwt.decode(self.token, SECRET, ["HS256"], audience="img-pathway/web")["sub"])
+
+    def asks(self, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        return httpx.request(method, f"{self.running.settings.address}{path}", headers=headers, timeout=60, **more)
+
+    def says(self, text: str, message_id: str = "", **more: Any) -> httpx.Response:
+        return self.asks("POST", "/chat/messages", json={"id": message_id or uuid.uuid4().hex, "text": text, **more})
+
+    def hears(self, text: str, message_id: str = "") -> dict[str, Any]:
+        answer = self.says(text, message_id)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    def history(self) -> list[dict[str, Any]]:
+        return list(self.asks("GET", "/chat/history").json()["history"])
+
+    def stored(self, kind: str = "") -> list[dict[str, Any]]:
+        """Events of this conversation in the database, of one kind or all."""
+        with closing(sqlite3.connect(self.running.settings.database)) as database:
+            rows = database.execute("SELECT data FROM events WHERE sender_id = ? ORDER BY id", (self.conversation,))
+            events = [json.loads(row[0]) for row in rows.fetchall()]
+        return [event for event in events if kind in ("", event["event"])]
+
+
+def code(answer: httpx.Response) -> str:
+    return str(answer.json()["error"]["code"])

@@ -1,0 +1,102 @@
+"""The web channel when parts break: said plainly, nothing lost, nothing answered twice."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import time
+import uuid
+from contextlib import closing
+
+import httpx
+import pytest
+
+from img_pathway.serve.supervisor import Part, Supervisor, answers
+from tests.channels.browserless import Visitor, code
+from tests.serving import eventually
+
+pytestmark = pytest.mark.server
+# Nobody waits longer for an honest sentence.
+LONGEST_SECONDS = 10
+
+
+def crash(part: Part) -> None:
+    assert part.process is not None
+    os.kill(part.process.pid, signal.SIGKILL)
+    part.process.wait()
+
+
+def well(running: Supervisor) -> bool:
+    return answers(f"{running.settings.address}/chat/health")
+
+
+def in_the_quiz(running: Supervisor) -> Visitor:
+    visitor = Visitor.of(running)
+    for said in ("check my eligibility", "goal:match", "stage:graduate"):
+        visitor.hears(said)
+    return visitor
+
+
+def test_without_the_action_server_the_message_is_refused_and_can_be_sent_again(running: Supervisor) -> None:
+    visitor, message_id = in_the_quiz(running), uuid.uuid4().hex
+    crash(running.parts[0])
+    try:
+        refused = visitor.says("school_place:elsewhere", message_id)
+        assert (refused.status_code, code(refused)) == (503, "unavailable")
+        assert int(refused.headers["retry-after"]) > 0
+        health = visitor.asks("GET", "/chat/health")
+        assert (health.status_code, health.json()["parts"]["actions"]) == (503, False)
+        assert [exchange["text"] for exchange in visitor.history()][-1] != "school_place:elsewhere"
+    finally:
+        running._relaunch(running.parts[0])
+    assert eventually(lambda: well(running))
+    taken = visitor.hears("school_place:elsewhere", message_id)
+    assert taken["replies"]
+    assert [exchange["id"] for exchange in visitor.history()].count(message_id) == 1
+    (given,) = [r["answers"] for r in visitor.hears("my answers")["replies"] if r["answers"]]
+    assert len(given) == 2
+
+
+def test_an_action_that_hangs_is_said_soon(running: Supervisor) -> None:
+    visitor, message_id = in_the_quiz(running), uuid.uuid4().hex
+    process = running.parts[0].process
+    assert process is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    try:
+        started = time.monotonic()
+        refused = visitor.says("school_place:elsewhere", message_id)
+        assert (refused.status_code, code(refused)) == (503, "unavailable")
+        assert time.monotonic() - started < LONGEST_SECONDS
+    finally:
+        os.kill(process.pid, signal.SIGCONT)
+    assert eventually(lambda: well(running))
+    assert visitor.hears("school_place:elsewhere", message_id)["replies"]
+    assert len(visitor.history()) == 4
+
+
+def test_a_database_that_does_not_answer_is_said_soon(running: Supervisor) -> None:
+    visitor, message_id = in_the_quiz(running), uuid.uuid4().hex
+    with closing(sqlite3.connect(running.settings.database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        refused = visitor.says("school_place:elsewhere", message_id)
+        assert (refused.status_code, code(refused)) == (503, "unavailable")
+        assert time.monotonic() - started < LONGEST_SECONDS
+        other.execute("ROLLBACK")
+    # Rasa alone would have gone on with an empty conversation.
+    assert visitor.hears("school_place:elsewhere", message_id)["replies"][-1]["progress"]
+    assert len(visitor.history()) == 4
+
+
+def test_a_conversation_outlives_a_restart_of_the_server(running: Supervisor) -> None:
+    visitor = in_the_quiz(running)
+    before = visitor.history()
+    crash(running.parts[1])
+    with pytest.raises(httpx.TransportError):
+        visitor.says("hello")
+    running._relaunch(running.parts[1])
+    assert eventually(lambda: well(running))
+    assert visitor.history() == before
+    assert visitor.hears("school_place:elsewhere")["replies"][-1]["progress"]
+    assert visitor.hears("school_place:elsewhere", before[0]["id"]) == before[0]
