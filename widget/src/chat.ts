@@ -111,7 +111,7 @@ export class Chat extends PageElement {
         ${this.unseen
           ? html`<button type="button" class="new-answer" @click=${this.showUnseen}>${say("new_answer")} ${icons.down}</button>`
           : nothing}
-        <img-pathway-composer .ready=${conversation.welcome !== null} .submit=${this.write}></img-pathway-composer>
+        <img-pathway-composer .submit=${this.write}></img-pathway-composer>
       </main>
       <div class="announcer sr" aria-live="polite" aria-atomic="true"></div>
       <img-pathway-confirm></img-pathway-confirm>`;

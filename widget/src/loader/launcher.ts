@@ -101,12 +101,12 @@ export class Launcher {
     this.open();
   }
 
-  /** A modal window covers the whole of a phone and keeps the page behind it out of reach. */
+  /** A modal window covers the whole of a phone and keeps the page behind it out of reach; any other takes no focus. */
   private show(): void {
     const { panel, phone } = this;
     if (panel.open) panel.close();
     if (phone.matches) panel.showModal();
-    else panel.show();
+    else panel.open = true;
     this.lockPage(phone.matches);
   }
 
