@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "dialogue": {"content", "knowledge", "quiz", "reply"},
     "nlu": {"content", "knowledge", "quiz", "dialogue"},
     "serve": {"content", "knowledge", "dialogue", "reply"},
-    "channels": {"dialogue", "reply", "serve"},
+    "channels": {"knowledge", "dialogue", "reply", "serve"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve"},
 }
 PURE = ("content", "knowledge", "quiz", "dialogue")
