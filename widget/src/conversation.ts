@@ -119,7 +119,7 @@ export class Conversation {
       const exchange = await this.api.send(token ?? "", message.id, message.text);
       this.trouble = null;
       if (token !== this.session.token || this.exchanges.some(({ id }) => id === exchange.id)) return;
-      this.mark(message.text);
+      this.mark(exchange.text);
       this.exchanges = [...this.exchanges, exchange];
       this.listener.answered(exchange);
       this.session.turned(exchange.id);
@@ -167,7 +167,7 @@ export class Conversation {
   }
 
 
-  /** Marks the option that the message took; the server's history says the same later. */
+  /** Marks the option that the message took, as the server understood it. */
   private mark(text: string): void {
     const last = this.exchanges.at(-1);
     if (!last || last.picked) return;
@@ -176,11 +176,10 @@ export class Conversation {
   }
 }
 
-/** The option that a message means: by payload, by label or by its number. */
+/** The option that a message takes: by payload, or by label. Numbers are the server's to read: some are answers. */
 export function takenOption(replies: readonly Reply[], text: string): Option | undefined {
-  const options = replies.flatMap((reply) => reply.options);
-  const said = text.trim().toLowerCase();
-  return options.find(({ label, payload }, i) => [payload, label, String(i + 1)].some((name) => name.toLowerCase() === said));
+  const said = text.toLowerCase();
+  return replies.flatMap((reply) => reply.options).find(({ label, payload }) => payload === text || label.toLowerCase() === said);
 }
 
 function ignoreEnded(error: unknown): void {
