@@ -13,6 +13,7 @@ from img_pathway.content import ContentError
 from img_pathway.serve.settings import Settings, default_root
 
 if TYPE_CHECKING:
+    from img_pathway.enquiry.store import EnquiryStore
     from img_pathway.serve.supervisor import Supervisor
 
 
@@ -55,6 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     compare = add("compare", _compare, "Topics side by side.")
     compare.add_argument("topics", nargs="+", metavar="TOPIC", help="two to four topics")
     add("quiz", _quiz, "Take the quiz in the terminal, without Rasa.")
+    enquiries = add("enquiries", _enquiries, "Enquiries for rotations: list, show, export, mark, delete.")
+    enquiries.add_argument("id", nargs="?", help="the number of an enquiry, to see all of it")
+    enquiries.add_argument("--open", action="store_true", help="only those not handled yet")
+    enquiries.add_argument("--csv", metavar="FILE", help="write a table for a spreadsheet")
+    enquiries.add_argument("--handled-by", metavar="NAME", help="mark the enquiry as handled by you")
+    enquiries.add_argument("--delete", action="store_true", help="remove the enquiry for good")
+    purge = add("purge", _purge, "Count, and with --yes remove, what is older than so many days.")
+    purge.add_argument("--older-than", required=True, metavar="DAYS", help="such as 180d")
+    purge.add_argument("--yes", action="store_true", help="remove it; without this nothing is changed")
+    add("outbox", _outbox, "Deliver enquiries by mail or webhook until stopped; `run` starts it by itself.")
     return parser
 
 
@@ -171,6 +182,78 @@ def _quiz(settings: Settings, options: argparse.Namespace) -> int:
     from img_pathway.staff.terminal import quiz
 
     return quiz(settings.data)
+
+
+def _enquiries(settings: Settings, options: argparse.Namespace) -> int:
+    from img_pathway.staff.enquiries import export, listed, shown
+
+    store = _enquiry_store(settings)
+    if options.csv:
+        with Path(options.csv).open("w", encoding="utf-8-sig", newline="") as file:
+            export(store.all(open_only=options.open), file)
+        print(f"Written to {options.csv}.")
+        return 0
+    if not options.id:
+        print(listed(store, open_only=options.open))
+        return 0
+    enquiry = store.get(options.id)
+    if enquiry is None:
+        print(f"There is no enquiry {options.id}. `img-pathway enquiries` lists them.", file=sys.stderr)
+        return 1
+    if options.delete:
+        store.delete(id_=enquiry.id)
+        print(f"Enquiry {enquiry.id} is deleted.")
+    elif options.handled_by:
+        store.handle(enquiry.id, options.handled_by)
+        print(f"Enquiry {enquiry.id} is marked as handled by {options.handled_by}.")
+    else:
+        print(shown(enquiry))
+    return 0
+
+
+def _enquiry_store(settings: Settings) -> EnquiryStore:
+    from img_pathway.database.connect import connect, database_url, migrate
+    from img_pathway.enquiry.store import EnquiryStore
+
+    engine = connect(database_url(settings.root))
+    migrate(engine)
+    return EnquiryStore(engine)
+
+
+def _purge(settings: Settings, options: argparse.Namespace) -> int:
+    from img_pathway.database.connect import connect, database_url, migrate
+    from img_pathway.staff.purge import days, purge
+
+    try:
+        age = days(options.older_than)
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    engine = connect(database_url(settings.root))
+    migrate(engine)
+    found = purge(engine, age, dry_run=not options.yes)
+    done = "Removed" if options.yes else "To be removed (add --yes to do it)"
+    print(f"{done}: {found.conversations} conversations, {found.enquiries} enquiries.")
+    return 0
+
+
+def _outbox(settings: Settings, options: argparse.Namespace) -> int:
+    import logging
+    import signal
+    from threading import Event
+
+    from img_pathway.enquiry.outbox import keep_delivering, ways_from_environment
+
+    try:
+        ways = ways_from_environment()
+    except KeyError as missing:
+        print(f"Set {missing.args[0]} in the environment as well (docs/staff.md).", file=sys.stderr)
+        return 1
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
+    stopping = Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: stopping.set())
+    keep_delivering(_enquiry_store(settings), ways, stopping.is_set)
+    return 0
 
 
 if __name__ == "__main__":
