@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "database"},
     "serve": {"content", "knowledge", "dialogue", "reply", "enquiry"},
     "channels": {"knowledge", "dialogue", "reply", "serve", "database"},
+    "commands": {"content", "serve", "staff", "enquiry", "database"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "enquiry", "database"},
 }
 PURE = ("content", "knowledge", "quiz", "dialogue")
