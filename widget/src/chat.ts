@@ -92,8 +92,8 @@ export class Chat extends PageElement {
         .widen=${this.widen}
         .shut=${() => frame.close()}
       ></img-pathway-header>
-      ${banner(conversation, organization.email)}
       <main>
+        ${banner(conversation, organization.email)}
         <div
           class="log"
           role="log"
@@ -111,8 +111,8 @@ export class Chat extends PageElement {
         ${this.unseen
           ? html`<button type="button" class="new-answer" @click=${this.showUnseen}>${say("new_answer")} ${icons.down}</button>`
           : nothing}
+        <img-pathway-composer .submit=${this.write}></img-pathway-composer>
       </main>
-      <img-pathway-composer .ready=${conversation.welcome !== null} .submit=${this.write}></img-pathway-composer>
       <div class="announcer sr" aria-live="polite" aria-atomic="true"></div>
       <img-pathway-confirm></img-pathway-confirm>`;
   }
@@ -180,6 +180,7 @@ export class Chat extends PageElement {
   private async answered({ id, replies }: Exchange): Promise<void> {
     const { following } = this.follower;
     this.frame.answered();
+    this.requestUpdate();
     this.announcer.announce(spoken(replies));
     await this.updateComplete;
     if (following) this.follower.toStartOf(this.answers.at(-1));
