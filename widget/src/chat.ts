@@ -159,6 +159,7 @@ export class Chat extends PageElement {
 
   private showLast(): void {
     if (this.conversation.exchanges.length) this.follower.toStartOf(this.answers.at(-1), "instant");
+    else this.log?.scrollTo({ top: 0, behavior: "instant" });
   }
 
   private get answers(): HTMLElement[] {
@@ -201,14 +202,21 @@ export class Chat extends PageElement {
       return;
     }
     if (await this.asks("confirm_new_title", "confirm_new_text", "confirm_new_yes")) {
-      await this.attempt("start_failed", () => this.conversation.beginNew());
+      await this.attempt("start_failed", () => this.renew(() => this.conversation.beginNew()));
     }
   }
 
   private async deleteAll(): Promise<void> {
     if (await this.asks("confirm_delete_title", "confirm_delete_text", "confirm_delete_yes")) {
-      await this.attempt("delete_failed", () => this.conversation.deleteAll());
+      await this.attempt("delete_failed", () => this.renew(() => this.conversation.deleteAll()));
     }
+  }
+
+  /** A new conversation is shown from its beginning. */
+  private async renew(begin: () => Promise<void>): Promise<void> {
+    await begin();
+    await this.updateComplete;
+    this.showLast();
   }
 
   private save(format: "text" | "html", ending: string): Promise<void> {
