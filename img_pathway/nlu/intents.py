@@ -24,15 +24,16 @@ from img_pathway.knowledge import Mentions, load_knowledge
 from img_pathway.nlu.component import note
 from img_pathway.nlu.featurizer import cached_encoder, pooled_of
 from img_pathway.nlu.intent_model import IntentModel
-from img_pathway.nlu.parts import in_turn, is_sure
+from img_pathway.nlu.parts import in_turn, is_sure, say_their_topic
 from img_pathway.nlu.sentence_vectors import Vectors
 from img_pathway.nlu.sentences import questions
 from img_pathway.nlu.trust import Reading, Trust
 
 _FILE = "intents.joblib"
 _MOST_GUESSES = 10
-# A message that is not ours and near to no example of a decline is declined without saying why.
+# A message that is not ours is declined without saying why if it is near to no decline and none of them is likely.
 _NEAR_DECLINE = 0.4
+_LIKELY_DECLINE = 0.5
 
 
 def _in_words(label: str) -> str:
@@ -139,11 +140,11 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         note(message, heard)
 
     def _with_parts(self, heard: Understood, asked: list[str]) -> Understood:
-        """Two or more questions that are understood are answered, even where the whole message is not."""
+        """Two or more questions that are understood are answered, even where the message as a whole is not."""
         together = [f"{before} {question}" for before, question in pairwise(asked)]
         read = self._understand([*asked, *together], cached_encoder().encoder.pool([*asked, *together]))
         parts = in_turn(read[: len(asked)], read[len(asked) :], self._names_topic)
-        if len(parts) < 2:
+        if len(parts) < 2 or not (is_sure(heard) or say_their_topic(parts, self._names_topic)):
             return heard
         return replace(heard if is_sure(heard) else parts[0], text=heard.text, parts=parts)
 
@@ -180,7 +181,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         if ours < float(self._config["ours_from"]):
             near = float(reading.nearness[i, reading.declines].max())
             guesses = self._guesses(reading, i, declining=True)
-            band = "answer" if near >= _NEAR_DECLINE else "decline"
+            plain = near >= _NEAR_DECLINE or guesses[0].probability >= _LIKELY_DECLINE
+            band = "answer" if plain else "decline"
             return Understood(text, guesses, 1.0 - ours, band, ours=False)
         band = "answer" if right >= float(self._config["right_from"]) else "ask"
         return Understood(text, self._guesses(reading, i, declining=False), ours * right, band)

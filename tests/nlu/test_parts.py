@@ -5,15 +5,19 @@ from __future__ import annotations
 import pytest
 
 from img_pathway.dialogue.understood import Guess, Understood
-from img_pathway.nlu.parts import in_turn
+from img_pathway.nlu.parts import in_turn, say_their_topic
 
 
-def read(text: str, label: str, band: str = "answer") -> Understood:
-    return Understood(text, (Guess(label, 0.9),), 0.9, band)
+def read(text: str, label: str, band: str = "answer", score: float = 0.9) -> Understood:
+    return Understood(text, (Guess(label, score),), score, band)
+
+
+def names_topic(text: str) -> bool:
+    return "ERAS" in text
 
 
 def labels(alone: list[Understood], *together: Understood) -> list[str]:
-    return [part.best.label for part in in_turn(alone, together, lambda text: "ERAS" in text)]
+    return [part.best.label for part in in_turn(alone, together, names_topic)]
 
 
 SURE, OTHER = read("is it hard?", "faq/a"), read("who pays?", "faq/b")
@@ -45,3 +49,16 @@ def test_the_same_is_answered_twice_only_for_another_topic() -> None:
     cost = read("what does it cost?", "ask/cost")
     assert labels([cost, cost], read("", "faq/c")) == ["ask/cost"]
     assert labels([cost, read("what does ERAS cost?", "ask/cost")], read("", "faq/c")) == ["ask/cost", "ask/cost"]
+
+
+def test_what_is_hardly_understood_alone_is_read_with_the_question_before_it() -> None:
+    weak = read("how many do I have?", "faq/b", score=0.55)
+    assert labels([SURE, weak], read("", "faq/a")) == ["faq/a"]
+    assert labels([SURE, weak], read("", "faq/c", score=0.7)) == ["faq/a", "faq/b"]
+
+
+def test_where_the_whole_makes_no_sense_the_topic_has_to_be_said() -> None:
+    named, plain, common = read("ERAS?", "ask/what"), read("how long?", "ask/length"), read("is it hard?", "faq/a")
+    assert say_their_topic([named, plain], names_topic)
+    assert not say_their_topic([named, common], names_topic)
+    assert not say_their_topic([plain, named], names_topic)
