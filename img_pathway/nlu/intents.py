@@ -31,9 +31,8 @@ from img_pathway.nlu.trust import Reading, Trust
 
 _FILE = "intents.joblib"
 _MOST_GUESSES = 10
-# A message that is not ours is declined without saying why if it is near to no decline and none of them is likely.
+# A message that is not ours and near to no example of a decline is declined without saying why.
 _NEAR_DECLINE = 0.4
-_LIKELY_DECLINE = 0.5
 
 
 def _in_words(label: str) -> str:
@@ -181,8 +180,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         if ours < float(self._config["ours_from"]):
             near = float(reading.nearness[i, reading.declines].max())
             guesses = self._guesses(reading, i, declining=True)
-            plain = near >= _NEAR_DECLINE or guesses[0].probability >= _LIKELY_DECLINE
-            band = "answer" if plain else "decline"
+            band = "answer" if near >= _NEAR_DECLINE else "decline"
             return Understood(text, guesses, 1.0 - ours, band, ours=False)
         band = "answer" if right >= float(self._config["right_from"]) else "ask"
         return Understood(text, self._guesses(reading, i, declining=False), ours * right, band)
