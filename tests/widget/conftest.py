@@ -1,0 +1,81 @@
+"""One browser for all, a context for each test, and people who come to the chat."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, expect
+
+from img_pathway.channels.tokens import LIFETIME, now
+from img_pathway.serve.supervisor import Supervisor
+from tests.channels.browserless import Visitor
+from tests.widget.browser import Witness, chromium_running
+from tests.widget.page import PATIENCE_MS, Person
+
+expect.set_options(timeout=PATIENCE_MS)
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with chromium_running() as browser:
+        yield browser
+
+
+@pytest.fixture()
+def witness(running: Supervisor) -> Iterator[Witness]:
+    """In no test may anything leave our own server, or an error pass unseen."""
+    seen = Witness()
+    yield seen
+    assert seen.origins() <= {running.settings.address}
+    assert seen.wrong == []
+
+
+@pytest.fixture()
+def arrives(chromium: Browser, running: Supervisor, witness: Witness) -> Iterator[Callable[..., Person]]:
+    """Somebody with a browser of their own; options are Playwright's for a context."""
+    contexts: list[BrowserContext] = []
+
+    def arrive(**options: Any) -> Person:
+        context = chromium.new_context(**{"viewport": DESKTOP, **options})
+        witness.watch(context)
+        contexts.append(context)
+        return Person(context.new_page(), running.settings.address)
+
+    yield arrive
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture()
+def comes_back(arrives: Callable[..., Person], running: Supervisor) -> Callable[..., Person]:
+    """Somebody who said these things before, with the conversation open again."""
+
+    def come_back(*said: str, **options: Any) -> Person:
+        visitor = Visitor.of(running)
+        for text in said:
+            visitor.hears(text)
+        return arrives(storage_state=remembering(visitor), **options).visits().opens()
+
+    return come_back
+
+
+@pytest.fixture()
+def person(arrives: Callable[..., Person]) -> Person:
+    """Somebody new, with the chat open on a site."""
+    return arrives().visits().opens()
+
+
+def remembering(visitor: Visitor) -> Any:
+    """What a browser keeps of a conversation."""
+    held = {
+        "token": visitor.token,
+        "expires_at": (now() + LIFETIME).isoformat(),
+        "since": (now() - timedelta(minutes=1)).isoformat(),
+    }
+    kept = [{"name": "img-pathway.session", "value": json.dumps(held)}]
+    return {"cookies": [], "origins": [{"origin": visitor.running.settings.address, "localStorage": kept}]}
