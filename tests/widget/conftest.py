@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ def arrives(chromium: Browser, running: Supervisor, witness: Witness) -> Iterato
 
     yield arrive
     for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")
         context.close()
 
 
@@ -62,6 +64,34 @@ def comes_back(arrives: Callable[..., Person], running: Supervisor) -> Callable[
         return arrives(storage_state=remembering(visitor), **options).visits().opens()
 
     return come_back
+
+
+@pytest.fixture()
+def finished(arrives: Callable[..., Person], results: Callable[[str], Visitor]) -> Callable[..., Person]:
+    """Somebody who sees the result of the quiz and will not say more: the conversation is shared by tests."""
+
+    def finish(prefers: str = "Graduated, I have my degree", **options: Any) -> Person:
+        return arrives(storage_state=remembering(results(prefers)), **options).visits().opens()
+
+    return finish
+
+
+@pytest.fixture(scope="session")
+def results(running: Supervisor) -> Callable[[str], Visitor]:
+    """Conversations that came to a result, by the answer that was preferred; else the first option was taken."""
+
+    @cache
+    def walk(prefers: str) -> Visitor:
+        visitor = Visitor.of(running)
+        visitor.hears("check my eligibility")
+        reply = visitor.hears("goal:match")["replies"][-1]
+        while reply["progress"]:
+            options = {option["label"]: option["payload"] for option in reply["options"]}
+            reply = visitor.hears(options.get(prefers) or next(iter(options.values())))["replies"][-1]
+        assert reply["sections"]
+        return visitor
+
+    return walk
 
 
 @pytest.fixture()

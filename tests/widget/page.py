@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 LAUNCHER = "img-pathway button.launcher"
 # Nobody is left without a word for longer than this.
@@ -78,6 +79,14 @@ class Person:
         expect(self.pending).to_have_count(0)
         return self
 
+    def is_answered_at_last(self, answers: int) -> Person:
+        """As `is_answered`, with another try where the chat gave up meanwhile."""
+        again = self.button("Try again")
+        expect(again.or_(self.answers.nth(answers - 1)).first).to_be_visible(timeout=2 * PATIENCE_MS)
+        if again.count():
+            again.click()
+        return self.is_answered(answers)
+
     def chooses(self, *items: str) -> Person:
         """Opens the menu and takes an item; then answers the questions that it asks back."""
         self.button("Menu").click()
@@ -85,6 +94,14 @@ class Person:
         for answer in items[1:]:
             self.chat.get_by_role("dialog").get_by_role("button", name=answer, exact=True).click()
         return self
+
+    def listens(self) -> Callable[[], list[str]]:
+        """Keeps what is announced from now on."""
+        self.announcer.evaluate(
+            "e => { window.heard = [];"
+            " new MutationObserver(() => window.heard.push(e.textContent)).observe(e, { childList: true }) }"
+        )
+        return lambda: list(self.log.evaluate("() => window.heard"))
 
     # The quiz
 
@@ -108,6 +125,11 @@ class Person:
     @property
     def launcher(self) -> Locator:
         return self.page.locator(LAUNCHER)
+
+    @property
+    def frame(self) -> Frame:
+        """The app's document, for scripts that look at the whole of it."""
+        return next(frame for frame in self.page.frames if "/chat/" in frame.url)
 
     @property
     def composer(self) -> Locator:
@@ -144,6 +166,13 @@ class Person:
         return self.chat.get_by_role("region", name="Your result")
 
     @property
+    def progress(self) -> str:
+        """Where the open question of the quiz says that it stands."""
+        bar = self.chat.get_by_role("progressbar")
+        expect(bar).to_have_count(1)
+        return bar.get_attribute("aria-label") or ""
+
+    @property
     def offered(self) -> list[str]:
         """Labels of the options that can be picked now."""
         return self.chat.locator(".option:not([aria-disabled]) .option-label").all_inner_texts()
@@ -156,9 +185,18 @@ class Person:
         return self.chat.locator(".option", has=self.page.get_by_text(label, exact=True)).last
 
     @property
+    def bubbles(self) -> Locator:
+        return self.chat.locator(".said > [dir=auto]")
+
+    @property
     def said(self) -> list[str]:
         """What the person said, answered or not."""
-        return self.chat.locator(".said > [dir=auto]").all_inner_texts()
+        return self.bubbles.all_inner_texts()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the window of the chat is open on the site."""
+        return self.launcher.get_attribute("aria-expanded") == "true"
 
     @property
     def token(self) -> str:
