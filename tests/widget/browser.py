@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -23,15 +23,16 @@ FLAGS = [
 ]
 
 
+Launch = Callable[..., Browser]
+
+
 @contextmanager
-def chromium_running() -> Iterator[Browser]:
-    """The system's Chromium, without a window."""
+def chromium() -> Iterator[Launch]:
+    """Starts the system's Chromium, without a window; given flags are added."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert program, "There is no Chromium: sh scripts/browser.sh"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
+        yield lambda *flags: playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
 
 
 @dataclass

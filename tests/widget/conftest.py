@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from img_pathway.channels.tokens import LIFETIME, now
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
-from tests.widget.browser import Witness, chromium_running
+from tests.widget import browser
+from tests.widget.browser import Launch, Witness
 from tests.widget.page import PATIENCE_MS, Person
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -22,9 +23,15 @@ DESKTOP = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with chromium_running() as browser:
-        yield browser
+def launch() -> Iterator[Launch]:
+    with browser.chromium() as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Launch) -> Iterator[Browser]:
+    with launch() as started:
+        yield started
 
 
 @pytest.fixture()
@@ -41,8 +48,8 @@ def arrives(chromium: Browser, running: Supervisor, witness: Witness) -> Iterato
     """Somebody with a browser of their own; options are Playwright's for a context."""
     contexts: list[BrowserContext] = []
 
-    def arrive(**options: Any) -> Person:
-        context = chromium.new_context(**{"viewport": DESKTOP, **options})
+    def arrive(browser: Browser = chromium, **options: Any) -> Person:
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
         witness.watch(context)
         contexts.append(context)
         return Person(context.new_page(), running.settings.address)

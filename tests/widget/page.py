@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, Route, expect
 
 LAUNCHER = "img-pathway button.launcher"
 # Nobody is left without a word for longer than this.
 PATIENCE_MS = 15_000
 ANSWERED = "[data-answer]"
+MESSAGES = "**/chat/messages"
 
 
 class Person:
@@ -94,6 +95,12 @@ class Person:
         for answer in items[1:]:
             self.chat.get_by_role("dialog").get_by_role("button", name=answer, exact=True).click()
         return self
+
+    def waits_for_answers(self) -> list[Route]:
+        """From now on messages are held back; they are in the list, to go on when the test says so."""
+        held: list[Route] = []
+        self.page.context.route(MESSAGES, lambda route: held.append(route))
+        return held
 
     def listens(self) -> Callable[[], list[str]]:
         """Keeps what is announced from now on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
 from tests.widget.page import Person
 
@@ -82,8 +82,7 @@ def test_escape_closes_the_menu_and_the_question_first(person: Person) -> None:
 
 @pytest.mark.parametrize("where", ["in the app", "on the site"])
 def test_an_answer_never_takes_the_focus(person: Person, where: str) -> None:
-    held: list[Route] = []
-    person.page.context.route("**/chat/messages", held.append)
+    held = person.waits_for_answers()
     person.writes("check my eligibility")
     expect(person.chat.locator(".typing")).to_be_visible()
     there = person.button("Menu") if where == "in the app" else person.page.get_by_role("link", name="Contact")
@@ -103,8 +102,7 @@ def test_the_focus_is_not_lost_with_a_button_that_goes_away(comes_back: Callable
 
 
 def test_a_closed_chat_that_gets_an_answer_says_so_on_its_button(person: Person) -> None:
-    held: list[Route] = []
-    person.page.context.route("**/chat/messages", held.append)
+    held = person.waits_for_answers()
     person.writes("what is a residency?")
     expect(person.chat.locator(".typing")).to_be_visible()
     person.page.keyboard.press("Escape")
@@ -132,8 +130,7 @@ def test_the_transcript_is_a_log_and_answers_are_announced_apart_from_it(person:
 
 def test_who_reads_further_up_is_not_moved_and_can_go_to_the_answer(comes_back: Callable[..., Person]) -> None:
     person = comes_back("what is a residency?", "what is a fellowship?", "internship vs residency")
-    held: list[Route] = []
-    person.page.context.route("**/chat/messages", held.append)
+    held = person.waits_for_answers()
     person.writes("what is a clerkship?")
     expect(person.chat.locator(".typing")).to_be_visible()
     person.log.hover()

@@ -12,10 +12,9 @@ from playwright.sync_api import Route, expect
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
 from tests.serving import crash, eventually, well
-from tests.widget.page import Person
+from tests.widget.page import MESSAGES, Person
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
-MESSAGES = "**/chat/messages"
 # More than the client waits for by itself, so that it hands the matter to the person at once.
 LONG_PAUSE = {"Retry-After": "300"}
 
@@ -131,7 +130,7 @@ def test_a_server_that_never_answers_is_not_waited_for_without_end(arrives: Call
     clock = person.page.clock
     clock.install()
     person.visits().opens()
-    person.page.context.route(MESSAGES, lambda route: None)
+    person.waits_for_answers()
     person.writes("what is a residency?")
     expect(person.chat.locator(".typing")).to_be_visible()
     clock.run_for(9_000)
