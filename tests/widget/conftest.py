@@ -56,6 +56,8 @@ def arrives(chromium: Browser, running: Supervisor, witness: Witness) -> Iterato
 
     yield arrive
     for context in contexts:
+        if not context.browser or not context.browser.is_connected():
+            continue
         context.unroute_all(behavior="ignoreErrors")
         context.close()
 

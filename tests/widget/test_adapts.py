@@ -67,7 +67,7 @@ def test_nothing_moves_for_who_wants_no_motion(arrives: Callable[..., Person], m
 
 def test_with_forced_colors_everything_keeps_an_edge(comes_back: Callable[..., Person]) -> None:
     person = comes_back("check my eligibility", "goal:match", "stage:graduate", forced_colors="active")
-    for part in (person.option("Not sure"), person.composer.locator(".."), person.launcher):
+    for part in (person.option("Not sure"), person.composer, person.launcher):
         width, color = part.evaluate("e => [parseFloat(getComputedStyle(e).borderTopWidth), getComputedStyle(e).borderTopColor]")
         assert width >= 1
         assert color != "rgba(0, 0, 0, 0)"

@@ -134,7 +134,7 @@ def test_who_reads_further_up_is_not_moved_and_can_go_to_the_answer(comes_back: 
     person.writes("what is a clerkship?")
     expect(person.chat.locator(".typing")).to_be_visible()
     person.log.hover()
-    person.page.mouse.wheel(0, -2_000)
+    person.page.mouse.wheel(0, -50_000)
     expect(person.chat.get_by_text("Before you start")).to_be_in_viewport()
     held[0].continue_()
     person.is_answered(4)

@@ -13,6 +13,8 @@ from tests.widget.page import Person
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 STRANGER = "http://stranger.example"
+# A message that comes after all others has arrived.
+ALL_ARRIVED = "() => new Promise(done => { addEventListener('message', done, { once: true }); postMessage(1) })"
 
 
 def test_all_of_it_works_on_a_site_that_allows_nothing_inline(person: Person, witness: Witness) -> None:
@@ -61,33 +63,39 @@ def test_messages_of_other_sites_are_ignored(stranger: Page, running: Supervisor
     person = Person(popup.value, running.settings.address)
     person.chat = person.page.frame_locator("img-pathway iframe")
     person.opens()
-    person.button("Menu").focus()
     for body in ({"kind": "close"}, {"kind": "wide", "on": True}, {"kind": "unread", "count": 3}):
         stranger.evaluate("body => site.postMessage({ app: 'img-pathway', body }, '*')", body)
-    for body in ({"kind": "closed"}, {"kind": "opened", "focus": True}):
-        stranger.evaluate("body => site.frames[0].postMessage({ app: 'img-pathway', body }, '*')", body)
-    # All messages have arrived when one that comes after them has.
-    for window in (person.page.main_frame, person.frame):
-        window.evaluate("() => new Promise(done => { addEventListener('message', done, { once: true }); postMessage(1) })")
+    person.page.evaluate(ALL_ARRIVED)
     assert person.is_open
     assert person.page.locator("img-pathway [data-wide]").count() == 0
-    expect(person.button("Menu")).to_be_focused()
+    # The app's own window is out of a stranger's reach.
+    assert stranger.evaluate("() => site.length") == 0
 
 
 def test_messages_of_the_same_site_but_not_of_the_frame_are_ignored(person: Person) -> None:
     person.page.evaluate("() => postMessage({ app: 'img-pathway', body: { kind: 'close' } }, '*')")
-    person.page.evaluate("() => new Promise(done => { addEventListener('message', done, { once: true }); postMessage(1) })")
+    person.page.evaluate(ALL_ARRIVED)
     assert person.is_open
     # The frame itself is listened to.
     person.frame.evaluate("() => parent.postMessage({ app: 'img-pathway', body: { kind: 'close' } }, '*')")
     expect(person.launcher).to_have_attribute("aria-expanded", "false")
 
 
+def test_the_app_listens_to_the_page_that_holds_it_and_to_nobody_beside_it(person: Person) -> None:
+    opened = {"app": "img-pathway", "body": {"kind": "opened", "focus": True}}
+    to_the_app = """message => parent.document.querySelector('img-pathway').shadowRoot.querySelector('iframe')
+        .contentWindow.postMessage(message, '*')"""
+    person.button("Menu").focus()
+    person.page.evaluate("() => { document.body.append(document.createElement('iframe')) }")
+    person.page.frames[-1].evaluate(to_the_app, opened)
+    person.frame.evaluate(ALL_ARRIVED)
+    expect(person.button("Menu")).to_be_focused()
+    person.page.evaluate(to_the_app, opened)
+    expect(person.composer).to_be_focused()
+
+
 def test_a_site_that_is_not_named_cannot_frame_the_chat(stranger: Page, running: Supervisor) -> None:
-    address = f"{running.settings.address}/chat/"
-    refused: list[str] = []
-    stranger.on("console", lambda message: refused.append(message.text))
-    stranger.set_content(f"<iframe src='{address}#host={STRANGER}'></iframe>")
-    stranger.wait_for_function("() => performance.getEntriesByType('resource').length > 0")
-    assert [line for line in refused if "frame-ancestors" in line]
+    frame = f"<iframe src='{running.settings.address}/chat/#host={STRANGER}'></iframe>"
+    with stranger.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")):
+        stranger.set_content(frame)
     assert not stranger.frame_locator("iframe").locator("img-pathway-chat").count()
