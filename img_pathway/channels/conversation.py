@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
 
-from img_pathway.channels.wording import shown
+from img_pathway.channels.rendering import REFERENCE, referred
+from img_pathway.channels.wording import shown as as_typed
+from img_pathway.knowledge.text import normalize
 from img_pathway.reply import Option, Reply
 
 _NUMBER = re.compile(r"\s*([1-9][0-9]?)\s*[.)]?\s*")
@@ -50,18 +52,25 @@ def exchanges(events: Iterable[Mapping[str, Any]], welcome: JsonReply | None = N
 
 
 def meant(text: str, history: list[Exchange], welcome: JsonReply) -> str:
-    """What a message says: the number of an option on offer stands for the option.
+    """The payload of the option that a message picks: by reference, number, label or the beginning of one.
 
     In the quiz a number may be an answer of its own ("2 years"), so that the quiz reads numbers itself.
     """
+    if text.startswith(REFERENCE):
+        shown = [welcome, *(reply for exchange in history for reply in exchange.replies)]
+        return referred(text, (str(o["payload"]) for reply in reversed(shown) for o in reply["options"])) or text
     replies = history[-1].replies if history else [welcome]
     offering = [reply for reply in replies if reply["options"]]
-    number = _NUMBER.fullmatch(text)
-    if not number or not offering or offering[-1]["progress"]:
+    if not offering:
         return text
-    options = offering[-1]["options"]
-    position = int(number[1]) - 1
-    return str(options[position]["payload"]) if position < len(options) else text
+    labels = [(normalize(o["label"]), str(o["payload"])) for o in offering[-1]["options"]]
+    number = _NUMBER.fullmatch(text)
+    if number and not offering[-1]["progress"]:
+        return dict(enumerate((payload for _, payload in labels), 1)).get(int(number[1]), text)
+    words = normalize(text)
+    exact = [payload for label, payload in labels if label == words]
+    begun = [payload for label, payload in labels if len(words.split()) > 1 and label.startswith(words + " ")]
+    return next((found[0] for found in (exact, begun) if len(found) == 1), text)
 
 
 def reply_of(event: Mapping[str, Any]) -> JsonReply:
@@ -75,7 +84,7 @@ def reply_of(event: Mapping[str, Any]) -> JsonReply:
 
 
 def _heard(event: Mapping[str, Any], before: list[Exchange], welcome: JsonReply | None) -> Exchange:
-    said = shown(str(event["text"]))
+    said = as_typed(str(event["text"]))
     last = before[-1].replies if before else ([welcome] if welcome else [])
     labels = _labels(last)
     if before and said in labels:

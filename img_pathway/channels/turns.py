@@ -74,6 +74,17 @@ class Turns:
             task.add_done_callback(lambda _: self._working.pop(key, None))
         return await asyncio.shield(task)
 
+    async def take_once(self, message: Inbound) -> Exchange | None:
+        """The answer to a message; None where it was taken before, because who sent it has the answer or will get it.
+
+        Raises Unavailable.
+        """
+        if (message.conversation, message.id) in self._working:
+            return None
+        if _answered(message, await self.history(message.conversation)):
+            return None
+        return await self.take(message)
+
     async def history(self, conversation: str) -> list[Exchange]:
         """All that was said in a conversation; raises Unavailable."""
         try:

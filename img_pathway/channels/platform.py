@@ -1,0 +1,229 @@
+"""What all messaging platforms share: genuine, small, acknowledged at once, answered once, in order, within limits."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import json
+import logging
+import os
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from weakref import WeakValueDictionary
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty, text
+
+from img_pathway.channels.delivery import Call, Delivery
+from img_pathway.channels.rates import Rates, TooMany
+from img_pathway.channels.rendering import Outgoing, render
+from img_pathway.channels.tokens import secret_of
+from img_pathway.channels.turns import Inbound, Turns, Unavailable
+from img_pathway.channels.wording import LONGEST_TEXT, clean
+from img_pathway.dialogue.bot import Bot, load_bot
+from img_pathway.dialogue.helping import menu
+from img_pathway.reply import Reply
+from img_pathway.serve.settings import Settings, default_root
+
+_LOG = logging.getLogger(__name__)
+_MOST_BYTES = 256 * 1024
+_FINISH_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message from a platform; `text` is None for what is no text, `to` is where the answer goes."""
+
+    id: str
+    sender: str
+    text: str | None
+    to: dict[str, Any]
+    callback: str | None = None
+    """What a click wants to be acknowledged by."""
+
+
+class PlatformInput(InputChannel):
+    """A platform's webhook. Subclasses say how it signs, what it sends, and what it wants to be sent."""
+
+    platform: ClassVar[str]
+    title: ClassVar[str]
+    secrets: ClassVar[tuple[str, ...]]
+    """Environment variables without which the channel is off."""
+    api: ClassVar[str]
+    # What people may type with a slash and mean; anything else that begins with one is text.
+    greetings: ClassVar[frozenset[str]] = frozenset()
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name in conversations and in its address, /webhooks/<name>."""
+        return cls.platform
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> PlatformInput:
+        """Read the settings of the channel; secrets come from the environment alone."""
+        return cls(**(credentials or {}))
+
+    def __init__(self, api_base_url: str | None = None, messages: str = "40/minute", first_pause: float = 1.0) -> None:
+        """Take the platform's address, messages a conversation, and the first pause after a failed sending."""
+        settings = Settings(default_root())
+        self._data, self._key = settings.data, secret_of(settings.state).encode()
+        self._rates, self._limit = Rates(), messages
+        self._base, self._first_pause = (api_base_url or self.api).rstrip("/"), first_pause
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._turns: Turns | None = None
+        self._delivery: Delivery | None = None
+
+    # What a platform is
+
+    @abstractmethod
+    def delivery(self, base: str, first_pause: float) -> Delivery:
+        """How requests to the platform are authorized."""
+
+    @abstractmethod
+    def is_genuine(self, request: Request) -> bool:
+        """Whether the platform has signed the request."""
+
+    @abstractmethod
+    def read(self, request: Request) -> Iterable[Received]:
+        """The messages in a genuine request; nothing for what is none of them."""
+
+    @abstractmethod
+    def call(self, received: Received, message: Outgoing) -> Call:
+        """The request that sends a message."""
+
+    def acknowledgement(self, received: Received) -> Call | None:
+        """The request that a click wants at once."""
+        return None
+
+    def verify(self, request: Request) -> HTTPResponse:
+        """Answer the platform's question whether this is the right address."""
+        return empty(404)
+
+    def taken(self) -> HTTPResponse:
+        """What tells the platform that a request was taken."""
+        return empty(200)
+
+    # What all do
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The webhook; no route at all where a secret is missing."""
+        routes = Blueprint(self.platform)
+        missing = [name for name in self.secrets if not os.environ.get(name)]
+        if missing:
+            _LOG.warning("%s is off: set %s in the environment (docs/channels.md).", self.title, ", ".join(missing))
+            return routes
+
+        async def prepare(app: Any, loop: Any) -> None:
+            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(self._bot).to_dict())
+            self._delivery = self.delivery(self._base, self._first_pause)
+
+        async def finish(app: Any, loop: Any) -> None:
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=_FINISH_SECONDS)
+            if self._delivery:
+                await self._delivery.close()
+
+        async def verify(request: Request) -> HTTPResponse:
+            return self.verify(request)
+
+        async def receive(request: Request) -> HTTPResponse:
+            return self.receive(request)
+
+        routes.register_listener(prepare, "before_server_start")
+        routes.register_listener(finish, "before_server_stop")
+        routes.add_route(verify, "/", ["GET"], name="verify")
+        routes.add_route(receive, "/", ["POST"], name="receive")
+        return routes
+
+    def receive(self, request: Request) -> HTTPResponse:
+        """Take a request: genuine, not too large; it is acknowledged now and answered in the background."""
+        if len(request.body) > _MOST_BYTES:
+            return text("too large", 413)
+        if not self.is_genuine(request):
+            return text("bad signature", 403)
+        for received in self.read(request):
+            task = asyncio.create_task(self._serve(received))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return self.taken()
+
+    async def _serve(self, received: Received) -> None:
+        # A number or an address of a person must not stand in the database's keys, nor in the log.
+        key = hmac.new(self._key, f"{self.platform}:{received.sender}".encode(), hashlib.sha256).hexdigest()
+        conversation = f"{self.platform}-{key[:32]}"
+        lock = self._locks.get(conversation)
+        if lock is None:
+            lock = self._locks[conversation] = asyncio.Lock()
+        try:
+            # Waiting in line, a conversation's answers are sent in the order of its messages.
+            async with lock:
+                await self._answer(received, conversation)
+        except Exception:
+            _LOG.exception("A message of conversation %s was not answered.", conversation)
+
+    async def _answer(self, received: Received, conversation: str) -> None:
+        assert self._delivery is not None, "a request was taken before the server was ready"
+        acknowledgement = self.acknowledgement(received)
+        if acknowledgement:
+            await self._delivery.send(acknowledgement, conversation)
+        for message in render(await self._replies(received, conversation), self.platform, self._bot.say):
+            if not await self._delivery.send(self.call(received, message), conversation):
+                return
+
+    async def _replies(self, received: Received, conversation: str) -> list[Reply]:
+        assert self._turns is not None, "a request was taken before the server was ready"
+        said = clean(received.text or "")
+        if received.text is None:
+            return [Reply(text=(self._bot.say("text_only"),))]
+        if said.lower() in self.greetings:
+            return [menu(self._bot)]
+        if len(said) > LONGEST_TEXT:
+            return [Reply(text=(self._bot.say("too_long", limit=LONGEST_TEXT),))]
+        try:
+            await self._rates.spend(self._limit, conversation)
+            exchange = await self._turns.take_once(Inbound(conversation, received.id, said or "?", self.platform))
+        except Unavailable:
+            return [Reply(text=(self._bot.say("unavailable"),))]
+        except TooMany as error:
+            _LOG.warning("Conversation %s is too fast: %s", conversation, error)
+            return []
+        return [Reply.from_dict(reply) for reply in exchange.replies] if exchange else []
+
+    @property
+    def _bot(self) -> Bot:
+        return load_bot(self._data, date.today())
+
+
+def json_of(request: Request) -> Any:
+    """The JSON of a request; None where it is none."""
+    try:
+        return json.loads(request.body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def each(found: Any, *path: str) -> Iterator[dict[str, Any]]:
+    """The objects at the end of a path of lists in JSON, whatever shape the JSON has."""
+    if not path:
+        if isinstance(found, dict):
+            yield found
+        return
+    inner = found.get(path[0]) if isinstance(found, dict) else None
+    for item in inner if isinstance(inner, list) else [inner]:
+        yield from each(item, *path[1:])
+
+
+def word(found: Any, *path: str) -> str | None:
+    """The text or number at the end of a path in JSON; None where there is none."""
+    for name in path:
+        found = found.get(name) if isinstance(found, dict) else None
+    if isinstance(found, bool) or not isinstance(found, (str, int)):
+        return None
+    return str(found)
