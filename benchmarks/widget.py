@@ -38,8 +38,10 @@ CLOCK = """(() => {
     };
     new MutationObserver(look).observe(document, { childList: true, subtree: true });
 })()""".replace("ANSWERED", ANSWERED)
-ARRIVED = """() => { const all = performance.getEntriesByType('resource').filter(e => e.name.endsWith('/chat/messages'));
-    return performance.timeOrigin + all.at(-1).responseEnd }"""
+ARRIVED = """() => {
+    const answers = performance.getEntriesByType('resource').filter(e => e.name.endsWith('/chat/messages'));
+    return performance.timeOrigin + answers.at(-1).responseEnd;
+}"""
 
 
 def spread(values: list[float]) -> str:

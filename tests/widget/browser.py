@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, sync_playwright
+
+from img_pathway.channels.tokens import LIFETIME, now
+from tests.channels.browserless import Visitor
 
 # Without a sandbox because tests often run as root in a container, where Chromium has none.
 FLAGS = [
@@ -62,3 +68,14 @@ class Witness:
     def _on_dialog(self, dialog: Dialog) -> None:
         self.wrong.append(f"dialog: {dialog.message}")
         dialog.dismiss()
+
+
+def remembering(visitor: Visitor) -> Any:
+    """What a browser keeps of a conversation."""
+    held = {
+        "token": visitor.token,
+        "expires_at": (now() + LIFETIME).isoformat(),
+        "since": (now() - timedelta(minutes=1)).isoformat(),
+    }
+    kept = [{"name": "img-pathway.session", "value": json.dumps(held)}]
+    return {"cookies": [], "origins": [{"origin": visitor.running.settings.address, "localStorage": kept}]}

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from functools import cache
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from img_pathway.channels.tokens import LIFETIME, now
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
 from tests.widget import browser
-from tests.widget.browser import Launch, Witness
+from tests.widget.browser import Launch, Witness, remembering
 from tests.widget.page import PATIENCE_MS, Person
 
 expect.set_options(timeout=PATIENCE_MS)
@@ -107,14 +104,3 @@ def results(running: Supervisor) -> Callable[[str], Visitor]:
 def person(arrives: Callable[..., Person]) -> Person:
     """Somebody new, with the chat open on a site."""
     return arrives().visits().opens()
-
-
-def remembering(visitor: Visitor) -> Any:
-    """What a browser keeps of a conversation."""
-    held = {
-        "token": visitor.token,
-        "expires_at": (now() + LIFETIME).isoformat(),
-        "since": (now() - timedelta(minutes=1)).isoformat(),
-    }
-    kept = [{"name": "img-pathway.session", "value": json.dumps(held)}]
-    return {"cookies": [], "origins": [{"origin": visitor.running.settings.address, "localStorage": kept}]}

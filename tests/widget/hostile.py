@@ -139,7 +139,7 @@ def broken_by_nothing(text: str, chance: random.Random) -> str:
 
 
 def turned_around(text: str, chance: random.Random) -> str:
-    return f"{chance.choice(('‮', '⁦', '‏'))}{text}"
+    return chance.choice(("\u202e", "\u2066", "\u200f")) + text
 
 
 def full_width(text: str, chance: random.Random) -> str:
@@ -159,7 +159,9 @@ def in_words(text: str, chance: random.Random) -> str:
 
 
 def in_marks(text: str, chance: random.Random) -> str:
-    left, right = chance.choice((("**", "**"), ("- ", ""), ("`", "`"), ("<b>", "</b>"), ("[", "](https://ok.example/)")))
+    left, right = chance.choice(
+        (("**", "**"), ("- ", ""), ("`", "`"), ("<b>", "</b>"), ("[", "](https://ok.example/)"))
+    )
     return f"{left}{text}{right}"
 
 

@@ -99,7 +99,11 @@ class Person:
     def waits_for_answers(self) -> list[Route]:
         """From now on messages are held back; they are in the list, to go on when the test says so."""
         held: list[Route] = []
-        self.page.context.route(MESSAGES, lambda route: held.append(route))
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        self.page.context.route(MESSAGES, hold)
         return held
 
     def listens(self) -> Callable[[], list[str]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from img_pathway.serve.supervisor import Supervisor
 from tests.serving import ROOT, bot_running
 from tests.widget.browser import chromium
-from tests.widget.page import Person
+from tests.widget.page import MESSAGES, Person
+from tests.widget.trouble import Refusing
 
 IMAGES = ROOT / "docs" / "images"
 DESKTOP = {"width": 1120, "height": 860}
@@ -34,7 +36,7 @@ def quiz(person: Person) -> None:
 
 def result(person: Person) -> None:
     quiz(person)
-    person.comes_to_the_result("Yes", "Not sure")
+    person.comes_to_the_result("Both, not certified yet", "No")
 
 
 def widened(person: Person) -> None:
@@ -49,23 +51,21 @@ def comparison(person: Person) -> None:
 
 def right_to_left(person: Person) -> None:
     arabic = "<script src='/widget.js' defer data-language='ar'></script>"
-    page = person.page
-    page.context.route("**/demo/", lambda route: route.fulfill(response=(got := route.fetch()), body=with_line(got.text(), arabic)))
+
+    def translate(route: Route) -> None:
+        page = route.fetch()
+        route.fulfill(response=page, body=re.sub("<script.*?</script>", arabic, page.text(), flags=re.DOTALL))
+
+    person.page.context.route("**/demo/", translate)
     person.visits()
     person.launcher.click()
     person.is_ready().option("Check my eligibility").click()
     person.is_answered(1)
 
 
-def with_line(page: str, line: str) -> str:
-    """The demonstration page with another line for the widget."""
-    before, rest = page.split("<script", 1)
-    return before + line + rest.split("</script>", 1)[1]
-
-
 def error(person: Person) -> None:
     person.visits().opens().says("what is a residency?")
-    person.page.context.route("**/chat/messages", lambda route: route.fulfill(status=503, headers={"Retry-After": "300"}, json={}))
+    person.page.context.route(MESSAGES, Refusing())
     person.writes("and how long is a fellowship?")
     expect(person.pending).to_contain_text("Not sent")
     person.page.context.set_offline(True)
@@ -91,6 +91,7 @@ def take(browser: Browser, bot: Supervisor, name: str) -> None:
     context = browser.new_context(**{"viewport": DESKTOP, "reduced_motion": "reduce", **options})
     person = Person(context.new_page(), bot.settings.address)
     state(person)
+    person.page.mouse.move(1, 1)
     person.page.screenshot(path=IMAGES / f"{name}.png")
     context.close()
 
@@ -98,10 +99,11 @@ def take(browser: Browser, bot: Supervisor, name: str) -> None:
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, bot_running(Path(folder)) as bot, chromium() as launch:
-        with launch() as browser:
-            for name in SHOTS:
-                take(browser, bot, name)
-                print(IMAGES / f"{name}.png")
+        browser = launch()
+        for name in SHOTS:
+            take(browser, bot, name)
+            print(IMAGES / f"{name}.png")
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -68,7 +68,9 @@ def test_nothing_moves_for_who_wants_no_motion(arrives: Callable[..., Person], m
 def test_with_forced_colors_everything_keeps_an_edge(comes_back: Callable[..., Person]) -> None:
     person = comes_back("check my eligibility", "goal:match", "stage:graduate", forced_colors="active")
     for part in (person.option("Not sure"), person.composer, person.launcher):
-        width, color = part.evaluate("e => [parseFloat(getComputedStyle(e).borderTopWidth), getComputedStyle(e).borderTopColor]")
+        width, color = part.evaluate(
+            "e => [parseFloat(getComputedStyle(e).borderTopWidth), getComputedStyle(e).borderTopColor]"
+        )
         assert width >= 1
         assert color != "rgba(0, 0, 0, 0)"
     # What was taken is said in words, not by color alone.
@@ -77,7 +79,9 @@ def test_with_forced_colors_everything_keeps_an_edge(comes_back: Callable[..., P
 
 def test_with_forced_colors_the_pathway_is_still_drawn(finished: Callable[..., Person]) -> None:
     person = finished(forced_colors="active")
-    strokes = person.result.locator(".pathway svg circle").evaluate_all("all => all.map(e => getComputedStyle(e).stroke)")
+    strokes = person.result.locator(".pathway svg circle").evaluate_all(
+        "all => all.map(e => getComputedStyle(e).stroke)"
+    )
     assert set(strokes) - {"none"}
     expect(person.result.locator("[aria-current=step]")).to_contain_text("You are here")
 

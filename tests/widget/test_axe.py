@@ -8,7 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page, expect
 
-from tests.widget.page import Person
+from tests.widget.page import MESSAGES, Person
+from tests.widget.trouble import Refusing
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -47,7 +48,7 @@ def comparing(person: Person) -> None:
 
 def failing(person: Person) -> None:
     person.visits().opens()
-    person.page.context.route("**/chat/messages", lambda route: route.fulfill(status=413, json={}))
+    person.page.context.route(MESSAGES, Refusing(413))
     person.writes("what is a residency?")
     expect(person.pending).to_contain_text("Not sent")
     person.page.context.set_offline(True)
@@ -57,9 +58,7 @@ def failing(person: Person) -> None:
 
 def unreachable(person: Person) -> None:
     person.visits()
-    person.page.context.route(
-        "**/chat/sessions", lambda route: route.fulfill(status=503, headers={"Retry-After": "300"}, json={})
-    )
+    person.page.context.route("**/chat/sessions", Refusing())
     person.launcher.click()
     expect(person.chat.get_by_role("heading", name="The assistant cannot be reached")).to_be_visible()
 
@@ -69,9 +68,7 @@ STATES = [closed, opened, in_the_menu, asked_whether_sure, in_the_quiz, comparin
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
-def test_there_are_no_violations(
-    arrives: Callable[..., Person], state: Callable[[Person], None], scheme: str
-) -> None:
+def test_there_are_no_violations(arrives: Callable[..., Person], state: Callable[[Person], None], scheme: str) -> None:
     person = arrives(color_scheme=scheme, reduced_motion="reduce")
     state(person)
     assert violations(person.page) == []

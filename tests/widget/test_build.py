@@ -37,7 +37,9 @@ def test_all_of_it_together_is_small() -> None:
     assert sum(zipped(path) for path in served) <= ALL_BYTES
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*.lock")) + [WIDGET / "package-lock.json"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [*sorted(ROOT.glob("*.lock")), WIDGET / "package-lock.json"], ids=lambda path: path.name
+)
 def test_a_lock_file_names_no_host(path: Path) -> None:
     assert not HOSTS.findall(path.read_text(encoding="utf-8"))
 

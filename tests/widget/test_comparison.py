@@ -19,7 +19,10 @@ def lefts(cells: Locator) -> set[float]:
 def test_on_a_desktop_it_is_a_table_with_headings(arrives: Callable[..., Person]) -> None:
     person = arrives().goes_to_the_chat().says("internship vs residency")
     table = person.chat.get_by_role("table", name="Comparison")
-    assert [cell.strip() for cell in table.get_by_role("columnheader").all_inner_texts()][1:] == ["Internship", "Residency"]
+    assert [cell.strip() for cell in table.get_by_role("columnheader").all_inner_texts()][1:] == [
+        "Internship",
+        "Residency",
+    ]
     row = table.get_by_role("row").nth(1)
     expect(row.get_by_role("rowheader")).to_have_count(1)
     cells = row.get_by_role("cell")

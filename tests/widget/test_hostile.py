@@ -12,15 +12,18 @@ from playwright.sync_api import Browser, Route, expect
 from img_pathway.reply import Cited, Given, Option, PlanStep, Progress, Reply, Section, Table, Verdict
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
-from tests.widget.conftest import remembering
+from tests.widget.browser import remembering
 from tests.widget.hostile import TAGS, hostile
-from tests.widget.page import Person
+from tests.widget.page import MESSAGES, Person
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 STRINGS, A_PAGE, A_REPLY = 10_000, 1_000, 20
 # What the app itself draws; anything else came out of a string.
-OURS = "div p span ul ol li strong a details summary section h2 h3 button progress table thead tbody tr th td".split()
-DRAWN = "svg path circle".split()
+OURS = (
+    "div", "p", "span", "ul", "ol", "li", "strong", "a", "details", "summary", "section", "h2", "h3", "button",
+    "progress", "table", "thead", "tbody", "tr", "th", "td",
+)  # fmt: skip
+DRAWN = ("svg", "path", "circle")
 STRANGE = """([ours, drawn]) => {
     const wrong = [];
     for (const e of document.querySelectorAll('body *')) {
@@ -114,12 +117,12 @@ def test_the_strings_do_harm_where_nobody_takes_care(chromium: Browser) -> None:
 def test_what_is_announced_is_text(arrives: Callable[..., Person]) -> None:
     person = arrives().goes_to_the_chat()
     strings = list(hostile(60))
-    person.page.context.route(
-        "**/chat/messages",
-        lambda route: route.fulfill(
-            json=exchange(1, strings[0], [Reply(text=tuple(strings)), reply(strings)]) | {"id": route.request.post_data_json["id"]}
-        ),
-    )
+    told = exchange(1, strings[0], [Reply(text=tuple(strings)), reply(strings)])
+
+    def answer(route: Route) -> None:
+        route.fulfill(json=told | {"id": route.request.post_data_json["id"]})
+
+    person.page.context.route(MESSAGES, answer)
     person.says(strings[0])
     expect(person.announcer).to_contain_text("<script>")
     assert person.announcer.locator(":not(p)").count() == 0

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from img_pathway.channels.pages import HOST_POLICY
 from tests.widget.page import Person
+from tests.widget.test_words import words
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 SITE = """<!doctype html><html lang="en"><title>A site</title><h1>A site</h1>
@@ -112,6 +113,17 @@ def test_scripts_of_the_site_open_and_close_it(site: Site) -> None:
     person.is_ready()
     person.page.evaluate("() => imgPathway.close()")
     assert not person.is_open
+
+
+def test_the_language_of_the_interface_is_the_sites(site: Site) -> None:
+    person = site('data-language="ar"').opens()
+    page = person.frame.locator("html")
+    expect(page).to_have_attribute("lang", "ar")
+    expect(page).to_have_attribute("dir", "rtl")
+    expect(person.chat.get_by_role("textbox")).to_have_attribute("placeholder", words("ar")["write"])
+    expect(person.launcher).to_have_accessible_name(words("ar")["launcher_close"])
+    # The bot writes English, and says so to screen readers.
+    expect(person.chat.locator(".reply").first).to_have_attribute("lang", "en")
 
 
 def test_an_unknown_language_is_english(site: Site) -> None:

@@ -49,9 +49,7 @@ def test_nobody_gets_a_conversation_who_does_not_open_the_chat(arrives: Callable
     assert not [address for address in asked if "/chat/sessions" in address]
 
 
-def test_without_javascript_the_same_address_says_how_to_reach_people(
-    arrives: Callable[..., Person], bot: Bot
-) -> None:
+def test_without_javascript_the_same_address_says_how_to_reach_people(arrives: Callable[..., Person], bot: Bot) -> None:
     person = arrives(java_script_enabled=False)
     page = person.page
     page.goto(f"{person.address}/chat/")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import Route, expect
@@ -13,28 +12,10 @@ from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
 from tests.serving import crash, eventually, well
 from tests.widget.page import MESSAGES, Person
+from tests.widget.trouble import Refusing
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
-# More than the client waits for by itself, so that it hands the matter to the person at once.
-LONG_PAUSE = {"Retry-After": "300"}
-
-
-@dataclass
-class Refusing:
-    """A server that refuses the first messages, and takes those that come later."""
-
-    status: int
-    times: int
-    headers: dict[str, str] = field(default_factory=lambda: {"Retry-After": "0"})
-    asked: int = 0
-
-    def __call__(self, route: Route) -> None:
-        self.asked += 1
-        if self.asked <= self.times:
-            error = {"error": {"code": "unavailable", "message": "Not now."}}
-            route.fulfill(status=self.status, headers=self.headers, json=error)
-        else:
-            route.continue_()
+AT_ONCE = {"Retry-After": "0"}
 
 
 def heard(person: Person, running: Supervisor) -> list[str]:
@@ -57,7 +38,7 @@ def test_what_is_written_offline_waits_and_is_sent_in_order(person: Person, runn
 
 @pytest.mark.parametrize("status", [503, 429, 502])
 def test_a_server_that_recovers_answers_once(person: Person, running: Supervisor, status: int) -> None:
-    refusing = Refusing(status, times=2)
+    refusing = Refusing(status, times=2, headers=AT_ONCE)
     person.page.context.route(MESSAGES, refusing)
     person.says("what is a residency?")
     assert refusing.asked == 3
@@ -66,7 +47,7 @@ def test_a_server_that_recovers_answers_once(person: Person, running: Supervisor
 
 @pytest.mark.parametrize(("status", "words"), [(503, "cannot be reached"), (429, "wait a moment")])
 def test_while_it_tries_again_it_says_so(person: Person, status: int, words: str) -> None:
-    person.page.context.route(MESSAGES, Refusing(status, times=1, headers={"Retry-After": "2"}))
+    person.page.context.route(MESSAGES, Refusing(status, headers={"Retry-After": "2"}))
     person.writes("what is a residency?")
     expect(person.banner).to_contain_text(words)
     expect(person.pending).to_have_attribute("data-state", "waiting")
@@ -75,7 +56,7 @@ def test_while_it_tries_again_it_says_so(person: Person, status: int, words: str
 
 
 def test_what_was_not_sent_says_so_and_can_be_sent_again(person: Person, running: Supervisor) -> None:
-    person.page.context.route(MESSAGES, Refusing(503, times=1, headers=LONG_PAUSE))
+    person.page.context.route(MESSAGES, Refusing())
     person.writes("what is a residency?")
     expect(person.pending).to_contain_text("Not sent.")
     expect(person.announcer).to_contain_text("Not sent.")
@@ -86,16 +67,14 @@ def test_what_was_not_sent_says_so_and_can_be_sent_again(person: Person, running
 
 
 def test_what_was_not_sent_can_be_taken_away(person: Person) -> None:
-    person.page.context.route(MESSAGES, Refusing(503, times=1, headers=LONG_PAUSE))
+    person.page.context.route(MESSAGES, Refusing())
     person.writes("what is a residency?")
     person.button("Remove").click()
     expect(person.pending).to_have_count(0)
     assert person.said == []
 
 
-def test_an_answer_that_is_lost_on_the_way_is_fetched_and_not_given_twice(
-    person: Person, running: Supervisor
-) -> None:
+def test_an_answer_that_is_lost_on_the_way_is_fetched_and_not_given_twice(person: Person, running: Supervisor) -> None:
     lost: list[str] = []
 
     def lose_the_first(route: Route) -> None:
@@ -148,7 +127,7 @@ def test_a_server_that_never_answers_is_not_waited_for_without_end(arrives: Call
 
 def test_a_chat_that_cannot_be_opened_names_people_and_opens_later(arrives: Callable[..., Person]) -> None:
     person = arrives().visits()
-    person.page.context.route("**/chat/sessions", Refusing(503, times=1, headers=LONG_PAUSE))
+    person.page.context.route("**/chat/sessions", Refusing())
     person.launcher.click()
     expect(person.chat.get_by_role("heading", name="The assistant cannot be reached")).to_be_visible()
     expect(person.chat.get_by_role("link", name=re.compile("@"))).to_be_visible()

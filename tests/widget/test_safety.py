@@ -50,7 +50,9 @@ def test_scripts_of_the_site_see_nothing_of_the_conversation(person: Person) -> 
 def stranger(chromium: Browser) -> Iterator[Page]:
     """A page of another site, in a browser where it can reach the bot."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.route(f"{STRANGER}/**", lambda route: route.fulfill(content_type="text/html", body="<title>stranger</title>"))
+    context.route(
+        f"{STRANGER}/**", lambda route: route.fulfill(content_type="text/html", body="<title>stranger</title>")
+    )
     page = context.new_page()
     page.goto(f"{STRANGER}/")
     yield page
