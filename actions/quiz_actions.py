@@ -9,6 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions import enquiry
 from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state, understood
 from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import GOAL, QuizTalk, Turn
@@ -58,12 +59,16 @@ class ValidateQuizForm(Action):
         text, asked, now = message(tracker), intent(tracker), state(tracker)
         if _was_read_already(tracker):
             return []
+        if enquiry.is_wanted(tracker):
+            return enquiry.begin(dispatcher, tracker)
         talk = QuizTalk(bot())
         is_open = (tracker.active_loop or {}).get("name") == FORM and now.asked is not None
         if len(text) > LONGEST_MESSAGE:
             turn = Turn(now, "asking", Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
-        elif is_open and _is_to_be_declined(tracker):
+        elif (is_open or enquiry.is_open(tracker)) and _is_to_be_declined(tracker):
             return []
+        elif enquiry.is_open(tracker):
+            return enquiry.answer(dispatcher, tracker) or []
         elif is_open:
             turn = talk.answer(now, text, COMMANDS.get(asked))
             if turn.status == "not_mine" and _is_a_matter_of_its_own(tracker):
@@ -134,6 +139,8 @@ class ActionAskQuiz(Action):
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """Ask, and remember what was asked; the goal is not asked again and again of somebody who asks other things."""
+        if enquiry.is_open(tracker):
+            return enquiry.ask(dispatcher, tracker)
         now = state(tracker)
         if now.asked == GOAL and _was_read_already(tracker):
             return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from time import monotonic
 import yaml
 
 from img_pathway.serve.settings import Settings
-from img_pathway.serve.supervisor import Supervisor, bot_parts
+from img_pathway.serve.supervisor import Part, Supervisor, answers, bot_parts
 from img_pathway.serve.training import model_path, train
 
 ROOT = Path(__file__).parent.parent
@@ -42,11 +43,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def credentials_for_tests(folder: Path, platforms: str) -> str:
+def credentials_for_tests(folder: Path, platforms: str = "") -> str:
     """credentials.yml with limits that tests do not reach, and platforms at a made-up address that are soon retried."""
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
     credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
-    for platform in ("whatsapp.WhatsApp", "messenger.Messenger", "telegram.Telegram", "twilio.Twilio"):
+    on = ("whatsapp.WhatsApp", "messenger.Messenger", "telegram.Telegram", "twilio.Twilio") if platforms else ()
+    for platform in on:
         version = "/v25.0" if platform.startswith(("whatsapp", "messenger")) else ""
         settings = {"api_base_url": f"{platforms}{version}", "messages": "1000/minute", "first_pause": 0.004}
         credentials[f"img_pathway.channels.{platform}Input"] = settings
@@ -56,10 +58,10 @@ def credentials_for_tests(folder: Path, platforms: str) -> str:
 
 
 @contextmanager
-def running_bot(folder: Path, platforms: str) -> Iterator[Supervisor]:
-    """Rasa and the action server with SQLite underneath, all channels on, platforms at an address; a model is trained
-    where there is none."""
-    os.environ.update(SECRETS, IMG_PATHWAY_SECRET=SECRET)
+def bot_running(folder: Path, platforms: str = "") -> Iterator[Supervisor]:
+    """A bot of its own: Rasa and the action server on free ports, SQLite and logs in `folder`; with an address of
+    made-up platforms, all channels on."""
+    os.environ.update(SECRETS if platforms else {}, IMG_PATHWAY_SECRET=SECRET)
     credentials = credentials_for_tests(folder, platforms)
     settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials)
     model = model_path(settings)
@@ -73,6 +75,18 @@ def running_bot(folder: Path, platforms: str) -> Iterator[Supervisor]:
         yield supervisor
     finally:
         supervisor.stop()
+
+
+def crash(part: Part) -> None:
+    """End a part of the bot without a warning."""
+    assert part.process is not None
+    os.kill(part.process.pid, signal.SIGKILL)
+    part.process.wait()
+
+
+def well(running: Supervisor) -> bool:
+    """Whether the bot can answer."""
+    return answers(f"{running.settings.address}/chat/health")
 
 
 def eventually(holds: Callable[[], bool]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,6 +59,11 @@ class Talk:
     def _check(self, holds: bool, what: str) -> Talk:
         assert holds, f"{what}\n\n" + "\n".join(self.transcript[-12:])
         return self
+
+    def contains(self, text: str) -> Talk:
+        """This was said, but for what is filled in."""
+        heads = [head.strip() for head in re.split(r"\{\w+\}", text) if head.strip()]
+        return self._check(all(head in self.text for head in heads), f"expected {text!r}")
 
     def fact(self, *ids: str) -> Talk:
         """One of these facts was said."""

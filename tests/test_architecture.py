@@ -15,9 +15,12 @@ MAY_IMPORT = {
     "quiz": {"content", "knowledge"},
     "dialogue": {"content", "knowledge", "quiz", "reply"},
     "nlu": {"content", "knowledge", "quiz", "dialogue"},
-    "serve": {"content", "knowledge", "dialogue", "reply"},
-    "channels": {"knowledge", "dialogue", "reply", "serve"},
-    "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve"},
+    "database": set(),
+    "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "database"},
+    "serve": {"content", "knowledge", "dialogue", "reply", "enquiry"},
+    "channels": {"knowledge", "dialogue", "reply", "serve", "database"},
+    "commands": {"content", "serve", "staff", "enquiry", "database"},
+    "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "enquiry", "database"},
 }
 PURE = ("content", "knowledge", "quiz", "dialogue")
 FILES = sorted((ROOT / "img_pathway").rglob("*.py"))

@@ -11,15 +11,11 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 
+from img_pathway.database.connect import migrate
+from img_pathway.database.forget import forget
+from img_pathway.database.tables import SESSIONS
+
 _T = TypeVar("_T")
-_METADATA = sa.MetaData()
-_SESSIONS = sa.Table(
-    "sessions",
-    _METADATA,
-    sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("channel", sa.String(32), nullable=False),
-    sa.Column("started", sa.Float, nullable=False),
-)
 
 
 class StoreFailed(Exception):
@@ -39,7 +35,7 @@ class ConversationStore:
     """Conversations in the database that Rasa's tracker store uses; every method raises StoreFailed."""
 
     def __init__(self, store: SQLTrackerStore) -> None:
-        """Work on the database of `store`; a table of sessions is made where there is none."""
+        """Work on the database of `store`; the program's own tables are made where there are none."""
         self._engine: sa.engine.Engine = store.engine
         self._events: sa.Table = store.SQLEvent.__table__
         self._is_ready = False
@@ -53,11 +49,11 @@ class ConversationStore:
     async def begin(self, conversation: str, channel: str) -> None:
         """Remember that a session was handed out."""
         row = {"id": conversation, "channel": channel, "started": time.time()}
-        await self._run(lambda db: db.execute(_SESSIONS.insert(), row))
+        await self._run(lambda db: db.execute(SESSIONS.insert(), row))
 
     async def knows(self, conversation: str) -> bool:
         """Whether the session was handed out and not deleted."""
-        query = sa.select(_SESSIONS.c.id).where(_SESSIONS.c.id == conversation)
+        query = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == conversation)
         return await self._run(lambda db: db.execute(query).first()) is not None
 
     async def position(self, conversation: str) -> int:
@@ -73,12 +69,12 @@ class ConversationStore:
         await self._run(lambda db: db.execute(after))
 
     async def delete(self, conversation: str) -> int:
-        """Remove the session and all of its events; returns how many events were left after that."""
+        """Remove the session, all of its events and its enquiries; returns how many events were left after that."""
         columns = self._events.c
 
         def remove(db: sa.engine.Connection) -> int:
             db.execute(self._events.delete().where(columns.sender_id == conversation))
-            db.execute(_SESSIONS.delete().where(_SESSIONS.c.id == conversation))
+            forget(db, conversation)
             count = sa.select(sa.func.count()).where(columns.sender_id == conversation)
             return int(db.execute(count).scalar_one())
 
@@ -95,7 +91,7 @@ class ConversationStore:
     def _work(self, work: Callable[[sa.engine.Connection], _T]) -> _T:
         try:
             if not self._is_ready:
-                _METADATA.create_all(self._engine)
+                migrate(self._engine)
                 self._is_ready = True
             with self._engine.begin() as connection:
                 return work(connection)

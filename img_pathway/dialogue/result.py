@@ -44,7 +44,7 @@ def result(bot: Bot, state: State) -> Reply:
             bot.say("no_promise"),
         ),
         sources=merged(*(_cited(bot, decision) for decision in decisions), bot.cite(plan_facts)),
-        options=tuple(Option(bot.say(n), bot.say(n)) for n in ("change_option", "restart_option")),
+        options=(*steering.options, *(Option(bot.say(n), bot.say(n)) for n in ("change_option", "restart_option"))),
     )
 
 
@@ -65,7 +65,8 @@ def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
         lacking = specialties and chosen[0].specialty not in specialties
         lines = [bot.say("rotation_not_in", specialty=wanted)] if lacking else []
         lines += [bot.say("rotation_fits", name=_offer(bot, r), link=bot.organization.apply_link) for r in chosen[:1]]
-        return Reply(text=(*lines, *_demo(bot)), sources=_cited(bot, decisions[chosen[0].kind]))
+        sources = _cited(bot, decisions[chosen[0].kind])
+        return Reply(text=(*lines, *_demo(bot)), sources=sources, options=(_enquire(bot),))
     if all(decision.case for decision in decisions.values()):
         reasons = [decision.case.says for decision in decisions.values() if decision.case]
         honest = (bot.say("rotation_none"), *reasons[:1]) if state.goal != "clinical" else (bot.say("rotation_none"),)
@@ -91,7 +92,7 @@ def offered(bot: Bot) -> Reply:
     lines = "\n".join(f"- {_offer(bot, rotation)}" for rotation in bot.organization.rotations)
     return Reply(
         text=(f"{bot.say('rotations_on_offer')}\n{lines}", *_demo(bot)),
-        options=(Option(bot.say("check_me"), bot.say("check_me")),),
+        options=(Option(bot.say("check_me"), bot.say("check_me")), _enquire(bot)),
     )
 
 
@@ -101,6 +102,10 @@ def _verdict(decision: Decision) -> str:
 
 def _offer(bot: Bot, rotation: Rotation) -> str:
     return bot.say("rotation_line", name=rotation.name, weeks=rotation.weeks, city=rotation.city)
+
+
+def _enquire(bot: Bot) -> Option:
+    return Option(bot.say("enquire_option"), "enquiry:start")
 
 
 def _demo(bot: Bot) -> tuple[str, ...]:

@@ -34,6 +34,13 @@ class Settings:
         return self.root / ".state"
 
     @property
+    def endpoints(self) -> Path:
+        """Where Rasa reads its endpoints: endpoints.yml, or a copy with other ports or another database."""
+        if (self.action_port, self.database) == (Settings.action_port, Settings.database):
+            return self.root / "endpoints.yml"
+        return self.state / f"endpoints-{self.port}.yml"
+
+    @property
     def address(self) -> str:
         """Where the chat server answers."""
         return f"http://127.0.0.1:{self.port}"
@@ -44,6 +51,7 @@ class Settings:
         return {
             **os.environ,
             "IMG_PATHWAY_ROOT": str(self.root),
+            "IMG_PATHWAY_ENDPOINTS": str(self.endpoints),
             "RASA_TELEMETRY_ENABLED": "false",
             "SANIC_HOST": "127.0.0.1",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from img_pathway.enquiry.outbox import has_ways
 from img_pathway.serve.settings import Settings
 
 _POLL_SECONDS = 0.2
@@ -31,13 +33,13 @@ class CannotStart(Exception):
 
 @dataclass
 class Part:
-    """One process to keep running; `health` is an address that answers when it is ready."""
+    """One process to keep running; `health` is an address that answers when it is ready, where it has one."""
 
     name: str
     command: list[str]
-    port: int
-    health: str
     log: Path
+    port: int | None = None
+    health: str | None = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     crashes: int = 0
@@ -60,7 +62,7 @@ class Supervisor:
     def start(self) -> None:
         """Start all parts and wait until each answers; raises CannotStart."""
         for part in self.parts:
-            if port_in_use(part.port):
+            if part.port and port_in_use(part.port):
                 raise CannotStart(
                     f"Port {part.port} for the {part.name} is already in use. Stop the other program "
                     f"(perhaps this bot is running already), or choose another port: see img-pathway run --help."
@@ -110,7 +112,7 @@ class Supervisor:
 
     def _wait(self, part: Part) -> None:
         deadline = time.monotonic() + _START_SECONDS
-        while not answers(part.health):
+        while part.health and not answers(part.health):
             if not part.is_running:
                 raise CannotStart(f"The {part.name} stopped while starting. Read {part.log} for the reason.")
             if time.monotonic() > deadline:
@@ -151,38 +153,37 @@ def answers(address: str) -> bool:
 def bot_parts(settings: Settings, model: Path) -> list[Part]:
     """The action server and Rasa, on loopback."""
     logs = settings.state / "log"
-    endpoints = _endpoints(settings)
-    return [
+    _write_endpoints(settings)
+    parts = [
         Part(
             "action server",
             settings.rasa("run", "actions", "--port", str(settings.action_port)),
+            logs / "actions.log",
             settings.action_port,
             f"http://127.0.0.1:{settings.action_port}/health",
-            logs / "actions.log",
         ),
         Part(
             "chat server",
             settings.rasa(
                 "run", "--interface", "127.0.0.1", "--port", str(settings.port), "--model", str(model),
-                "--endpoints", str(endpoints), "--credentials", settings.credentials,
+                "--endpoints", str(settings.endpoints), "--credentials", settings.credentials,
             ),
+            logs / "rasa.log",
             settings.port,
             f"{settings.address}/chat/health",
-            logs / "rasa.log",
         ),
     ]  # fmt: skip
+    if has_ways(settings.environment):
+        outbox = [sys.executable, "-m", "img_pathway.cli", "outbox"]
+        parts.append(Part("outbox of enquiries", outbox, logs / "outbox.log"))
+    return parts
 
 
-def _endpoints(settings: Settings) -> Path:
-    """endpoints.yml, or a copy of it with other ports or another database."""
-    original = settings.root / "endpoints.yml"
-    text = original.read_text(encoding="utf-8")
-    changed = text.replace("localhost:5055", f"localhost:{settings.action_port}").replace(
-        "db: conversations.db", f"db: {settings.database}"
-    )
-    if changed == text:
-        return original
-    copy = settings.state / f"endpoints-{settings.port}.yml"
-    copy.parent.mkdir(exist_ok=True)
-    copy.write_text(changed, encoding="utf-8")
-    return copy
+def _write_endpoints(settings: Settings) -> None:
+    """A copy of endpoints.yml with other ports or another database, where those are wanted."""
+    if settings.endpoints == settings.root / "endpoints.yml":
+        return
+    text = (settings.root / "endpoints.yml").read_text(encoding="utf-8")
+    text = text.replace("localhost:5055", f"localhost:{settings.action_port}")
+    settings.state.mkdir(exist_ok=True)
+    settings.endpoints.write_text(text.replace("db: conversations.db", f"db: {settings.database}"), encoding="utf-8")

@@ -13,12 +13,13 @@ from img_pathway.content import ContentError, Document, Problem, load_document
 from img_pathway.dialogue.languages import load_languages
 from img_pathway.dialogue.organization import Organization, load_organization
 from img_pathway.dialogue.phrases import Phrasebook
+from img_pathway.enquiry.words import load_enquiry_words
 from img_pathway.knowledge.load import Found, read_knowledge, without_guesses
 from img_pathway.quiz import Engine, Quiz, load_quiz
 from img_pathway.quiz.cases import failures, load_cases
 from img_pathway.quiz.words import load_words
 
-_READ_BY_LOADERS = ("organization.yml", "phrases.yml", "safety.yml", "languages.yml", "calibration.yml")
+_READ_BY_LOADERS = ("organization.yml", "phrases.yml", "safety.yml", "languages.yml", "calibration.yml", "enquiry.yml")
 # The bot itself opens the quiz with these goals: for a rotation, and for "I do not know".
 _GOALS_OF_THE_BOT = {"clinical": "when somebody asks for a rotation", "unsure": 'when somebody answers "not sure"'}
 
@@ -49,6 +50,7 @@ def check_content(root: Path, today: date) -> Content:
     read(lambda: load_words(data / "quiz" / "words.yml"))
     read(lambda: Phrasebook(data / "phrases.yml"))
     read(lambda: load_languages(data / "languages.yml"))
+    read(lambda: load_enquiry_words(data / "enquiry.yml"))
     organization = read(lambda: load_organization(data / "organization.yml", found.knowledge))
     for path in sorted(data.glob("*.yml")):
         if path.name not in _READ_BY_LOADERS:

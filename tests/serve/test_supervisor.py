@@ -22,7 +22,7 @@ def part(tmp_path: Path) -> Part:
     """A small web server."""
     port = free_port()
     command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1"]
-    return Part("test server", command, port, f"http://127.0.0.1:{port}/", tmp_path / "part.log")
+    return Part("test server", command, tmp_path / "part.log", port, f"http://127.0.0.1:{port}/")
 
 
 @pytest.fixture()

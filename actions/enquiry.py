@@ -1,0 +1,101 @@
+"""The enquiry in the form: Rasa keeps the form open, the pure talk decides, the database keeps what was agreed to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.turn import QUIZ_ANSWER, ROOT, bot, intent, message, send, state
+from img_pathway.database.connect import connect, database_url, migrate
+from img_pathway.dialogue.quiz_turn import QuizTalk
+from img_pathway.enquiry.outbox import ways_from_environment
+from img_pathway.enquiry.store import EnquiryStore
+from img_pathway.enquiry.talk import YES, Draft, EnquiryTalk, filled
+from img_pathway.enquiry.words import EnquiryWords, load_enquiry_words
+from img_pathway.reply import Option, Reply
+
+SLOT = "enquiry"
+START = "enquiry_start"
+_CLICK = "enquiry:"
+
+
+def is_wanted(tracker: Tracker) -> bool:
+    """Whether the message begins an enquiry, by words or by a button of one that is over."""
+    return intent(tracker) == START or (not is_open(tracker) and message(tracker).startswith(_CLICK))
+
+
+def is_open(tracker: Tracker) -> bool:
+    """Whether the person is being asked for an enquiry."""
+    return tracker.get_slot(SLOT) is not None
+
+
+def begin(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Open an enquiry; one that is open goes on."""
+    if is_open(tracker):
+        return [SlotSet(QUIZ_ANSWER, None)]
+    step = _talk(tracker).start()
+    send(dispatcher, step.reply)
+    return [SlotSet(SLOT, step.draft.to_slot()), SlotSet(QUIZ_ANSWER, None)]
+
+
+def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType] | None:
+    """Take a message as an answer; None where it is about something else."""
+    command = "stop" if intent(tracker) == "quiz_stop" else None
+    step = _talk(tracker).answer(Draft.from_slot(tracker.get_slot(SLOT)), message(tracker), command)
+    if step.status == "not_mine":
+        return None
+    if step.status == "asking":
+        send(dispatcher, step.reply)
+        return [SlotSet(SLOT, step.draft.to_slot()), SlotSet(QUIZ_ANSWER, None)]
+    reply = _kept(tracker, step.draft) if step.status == "sent" else step.reply
+    send(dispatcher, reply.then(_way_back(tracker)))
+    return [SlotSet(SLOT, None), SlotSet(QUIZ_ANSWER, step.status)]
+
+
+def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Ask the question that is open now."""
+    draft, reply = _talk(tracker).question(Draft.from_slot(tracker.get_slot(SLOT)))
+    send(dispatcher, reply)
+    return [SlotSet(SLOT, draft.to_slot())]
+
+
+def _kept(tracker: Tracker, draft: Draft) -> Reply:
+    told = {name: value for name, value in draft.told.items() if value and name != "profile"}
+    profile = _profile(tracker) if draft.told.get("profile") == YES else {}
+    consent = next(question for question in _words().questions if question.id == "consent")
+    channel = tracker.get_latest_input_channel() or ""
+    agreed = filled(consent.asks, bot())
+    enquiry = _store().add(tracker.sender_id, channel, told, profile, agreed, tuple(ways_from_environment()))
+    return Reply(text=(filled(_words().sent, bot(), number=enquiry.id, email=told["email"]),))
+
+
+def _way_back(tracker: Tracker) -> Reply:
+    """To the quiz, where one was left for the enquiry."""
+    now = state(tracker)
+    if now.goal is None or not QuizTalk(bot()).is_open(now):
+        return Reply()
+    said = bot().say("continue_option")
+    return Reply(options=(Option(said, said),))
+
+
+def _talk(tracker: Tracker) -> EnquiryTalk:
+    return EnquiryTalk(bot(), _words(), tuple(f"{name}: {said}" for name, said in _profile(tracker).items()))
+
+
+def _profile(tracker: Tracker) -> dict[str, str]:
+    return {given.name: given.answer for given in QuizTalk(bot()).answers_shown(state(tracker)).answers}
+
+
+@lru_cache(maxsize=1)
+def _words() -> EnquiryWords:
+    return load_enquiry_words(ROOT / "data" / "enquiry.yml")
+
+
+@lru_cache(maxsize=1)
+def _store() -> EnquiryStore:
+    engine = connect(database_url(ROOT))
+    migrate(engine)
+    return EnquiryStore(engine)

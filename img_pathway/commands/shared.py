@@ -1,0 +1,35 @@
+"""What commands share: how they are added, progress on a terminal, and content that must be in order first."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+
+from img_pathway.serve.settings import Settings
+
+Run = Callable[[Settings, argparse.Namespace], int]
+"""A command: returns the exit status."""
+Add = Callable[[str, Run, str], argparse.ArgumentParser]
+"""Adds a command by name, with the sentence that `--help` shows."""
+
+
+def tell(line: str) -> None:
+    """Progress on one line of a terminal; in a log only what ends with a line break."""
+    if sys.stdout.isatty():
+        print(f"\r\033[K{line}", end="", flush=True)
+    elif line.endswith("\n"):
+        print(line, end="", flush=True)
+
+
+def in_order(settings: Settings) -> bool:
+    """Whether content and training data are in order; says what is not."""
+    from img_pathway.staff.check import check
+
+    problems = check(settings.root, date.today())
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        print(f"\n{len(problems)} to mend. Mend them and run the command again.", file=sys.stderr)
+    return not problems

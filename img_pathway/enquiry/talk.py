@@ -1,0 +1,142 @@
+"""The enquiry as talk: a message in, a new draft and a Reply out; what is no answer is handed back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Literal
+
+from img_pathway.dialogue.bot import Bot
+from img_pathway.enquiry.fields import Wrong, read
+from img_pathway.enquiry.words import EnquiryWords, Field
+from img_pathway.knowledge.text import normalize
+from img_pathway.quiz.reading import Reader
+from img_pathway.reply import Given, Option, Reply
+
+Status = Literal["asking", "sent", "stopped", "not_mine"]
+YES, NO = "yes", "no"
+# Beyond so many words a message in a field is a matter of its own, with or without a question mark.
+_LONGEST_ANSWER = 12
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was told so far, by field; an empty text stands for a field that was skipped."""
+
+    told: Mapping[str, str] = field(default_factory=dict)
+    asked: str | None = None
+
+    def to_slot(self) -> dict[str, Any]:
+        """JSON for a tracker slot."""
+        return asdict(self)
+
+    @staticmethod
+    def from_slot(value: Mapping[str, Any] | None) -> Draft:
+        """The draft in a slot."""
+        return Draft(dict(value.get("told") or {}), value.get("asked")) if value else Draft()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What came of a message."""
+
+    draft: Draft
+    status: Status
+    reply: Reply = field(default_factory=Reply)
+
+
+class EnquiryTalk:
+    """The questions of data/enquiry.yml as a conversation."""
+
+    def __init__(self, bot: Bot, words: EnquiryWords, profile: tuple[str, ...]) -> None:
+        """Talk over a bot; `profile` holds what the quiz knows, in words."""
+        self._bot, self._words, self._profile = bot, words, profile
+        self._fields = {f.id: f for f in words.questions if profile or f.id != "profile"}
+
+    def start(self) -> Step:
+        """Say what comes."""
+        return Step(Draft(), "asking", Reply(text=(self._filled(self._words.begin),)))
+
+    def question(self, draft: Draft) -> tuple[Draft, Reply]:
+        """The next question, and the draft that remembers it was asked."""
+        name = next(f for f in self._fields if f not in draft.told)
+        asked = self._fields[name]
+        options: tuple[Option, ...] = ()
+        if asked.kind == "choice":
+            options = (Option(self._words.yes, f"enquiry:{YES}"), Option(self._words.no, f"enquiry:{NO}"))
+        elif asked.optional:
+            options = (Option(self._words.skip, "enquiry:skip"),)
+        summary = self._summary(draft) if name == "consent" else Reply()
+        reply = Reply(text=(*summary.text, self._filled(asked.asks)), answers=summary.answers, options=options)
+        return replace(draft, asked=name), reply
+
+    def answer(self, draft: Draft, text: str, command: str | None = None) -> Step:
+        """A message while a question is open; `command` is what the classifier takes it for."""
+        asked = self._fields[draft.asked or "name"]
+        said = normalize(text.removeprefix("enquiry:"))
+        if command == "stop" or said in ("stop", "cancel"):
+            return Step(Draft(), "stopped", Reply(text=(self._words.stopped,)))
+        if said == normalize(self._words.back):
+            return self._back(draft)
+        if asked.kind == "choice":
+            return self._choice(draft, asked, said, text)
+        return self._entered(draft, asked, said, text)
+
+    def _entered(self, draft: Draft, asked: Field, said: str, text: str) -> Step:
+        if said in ("skip", "no", normalize(self._words.skip)) and asked.optional:
+            return self._told(draft, asked, "")
+        if asks_something(text, self._bot.reader):
+            return Step(draft, "not_mine")
+        try:
+            return self._told(draft, asked, read(asked, text, self._specialty))
+        except Wrong:
+            return Step(draft, "asking", Reply(text=(asked.wrong,)))
+
+    def _choice(self, draft: Draft, asked: Field, said: str, text: str) -> Step:
+        picked = next((p for p in (YES, NO) if said in (p, normalize(getattr(self._words, p)))), None)
+        if picked is None:
+            is_other = asks_something(text, self._bot.reader)
+            return Step(draft, "not_mine" if is_other else "asking", Reply(text=() if is_other else (asked.wrong,)))
+        if asked.id == "consent":
+            status: Status = "sent" if picked == YES else "stopped"
+            said_then = Reply() if picked == YES else Reply(text=(self._words.not_sent,))
+            return Step(draft if picked == YES else Draft(), status, said_then)
+        return self._told(draft, asked, picked)
+
+    def _told(self, draft: Draft, asked: Field, value: str) -> Step:
+        return Step(Draft({**draft.told, asked.id: value}), "asking")
+
+    def _back(self, draft: Draft) -> Step:
+        if not draft.told:
+            return Step(draft, "asking", Reply(text=(self._words.nothing_back,)))
+        *kept, _ = draft.told.items()
+        return Step(Draft(dict(kept)), "asking")
+
+    def _summary(self, draft: Draft) -> Reply:
+        told = [(name, value) for name, value in draft.told.items() if value and name != "profile"]
+        given = [Given(self._fields[name].label, value, self._words.back) for name, value in told]
+        if draft.told.get("profile") == YES:
+            given.append(Given(self._words.from_quiz, "; ".join(self._profile), self._words.back))
+        return Reply(text=(self._words.summary,), answers=tuple(given))
+
+    def _specialty(self, text: str) -> str | None:
+        topics = self._bot.knowledge.topics
+        named = [topics[m.id].name for m in self._bot.mentions.topics(text) if topics[m.id].kind == "specialty"]
+        return ", ".join(dict.fromkeys(named)) or None
+
+    def _filled(self, text: str) -> str:
+        return filled(text, self._bot)
+
+
+def asks_something(text: str, reader: Reader) -> bool:
+    """Whether a message in the middle is a question, and no answer to one."""
+    return "?" in text or len(text.split()) > _LONGEST_ANSWER or reader.opens_a_question(text)
+
+
+def filled(text: str, bot: Bot, **more: str) -> str:
+    """A text of data/enquiry.yml with the organization's names in it."""
+    org = bot.organization
+    values = {"organization": org.name, "privacy_link": str(org.privacy_link), "contact": org.contact.email, **more}
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text

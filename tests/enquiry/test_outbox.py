@@ -1,0 +1,167 @@
+"""Enquiries reach the staff at least once: over a real mail server and a real web server that break."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+import time
+from collections.abc import Iterator
+from email import message_from_bytes
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from img_pathway.database.connect import connect, migrate
+from img_pathway.enquiry import outbox
+from img_pathway.enquiry.outbox import Mail, Webhook, deliver_due
+from img_pathway.enquiry.store import Enquiry, EnquiryStore
+from tests.serving import free_port
+
+TOLD = {"name": "Amina Diallo", "email": "amina@example.com", "months": "March to May"}
+
+
+class Inbox:
+    """A mail server's handler that keeps what it takes; `refuses` makes it answer with a failure for a while."""
+
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+        self.refuses = 0
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.refuses:
+            self.refuses -= 1
+            return "451 try again later"
+        self.mails.append(message_from_bytes(envelope.content))
+        return "250 OK"
+
+
+@pytest.fixture()
+def store(tmp_path: Path) -> EnquiryStore:
+    from sqlalchemy.engine import URL
+
+    engine = connect(URL.create("sqlite", database=str(tmp_path / "enquiries.db")))
+    migrate(engine)
+    return EnquiryStore(engine)
+
+
+@pytest.fixture()
+def inbox() -> Inbox:
+    return Inbox()
+
+
+@pytest.fixture()
+def mail(inbox: Inbox) -> Iterator[Mail]:
+    server = Controller(inbox, hostname="127.0.0.1", port=free_port())
+    server.start()
+    yield Mail("127.0.0.1", server.port, "bot@example.org", "advisers@example.org")
+    server.stop(no_assert=True)
+
+
+@pytest.fixture()
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed is due again at once."""
+    monkeypatch.setattr(outbox, "_pause", lambda delivery: -1.0)
+
+
+def added(store: EnquiryStore, *ways: str) -> Enquiry:
+    return store.add("web-1", "web", TOLD, {"Year of graduation": "2019"}, "I agree.", ways)
+
+
+def test_an_enquiry_is_mailed_with_all_that_was_told(store: EnquiryStore, mail: Mail, inbox: Inbox) -> None:
+    enquiry = added(store, "mail")
+    assert deliver_due(store, {"mail": mail}) == 1
+    (received,) = inbox.mails
+    text = received.get_payload()
+    assert all(value in text for value in (*TOLD.values(), "2019", "I agree.", enquiry.id))
+    assert received["Reply-To"] == TOLD["email"]
+    assert store.waiting() == 0
+    assert deliver_due(store, {"mail": mail}) == 0
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_a_mail_server_that_refuses_or_is_down_loses_nothing(store: EnquiryStore, mail: Mail, inbox: Inbox) -> None:
+    added(store, "mail")
+    nobody = Mail("127.0.0.1", free_port(), mail.sender, mail.to)
+    assert deliver_due(store, {"mail": nobody}) == 0
+    inbox.refuses = 1
+    assert deliver_due(store, {"mail": mail}) == 0
+    assert store.waiting() == 1
+    # As after a restart: another store over the same database.
+    assert deliver_due(EnquiryStore(store._engine), {"mail": mail}) == 1
+    assert len(inbox.mails) == 1
+
+
+def test_what_failed_waits_longer_each_time(store: EnquiryStore) -> None:
+    added(store, "mail")
+    (delivery,) = store.due(1e12, 0)
+    pauses = []
+    for attempts in range(12):
+        pauses.append(outbox._pause(type(delivery)(delivery.id, "mail", attempts, delivery.enquiry)))
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (10, 3600)
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_a_repeated_mail_is_known_by_its_id(store: EnquiryStore, mail: Mail, inbox: Inbox) -> None:
+    enquiry = added(store, "mail")
+    mail(enquiry)
+    mail(enquiry)
+    first, second = inbox.mails
+    assert first["Message-ID"] == second["Message-ID"]
+    assert enquiry.id in first["Message-ID"]
+
+
+def test_two_workers_do_not_take_the_same_delivery(store: EnquiryStore) -> None:
+    for _ in range(5):
+        added(store, "mail")
+    assert len(store.due(time.time(), 60)) == 5
+    assert EnquiryStore(store._engine).due(time.time(), 60) == []
+    # Whoever took them may have been stopped before it was done.
+    assert len(store.due(time.time() + 61, 60)) == 5
+
+
+def test_one_way_that_fails_does_not_hold_up_the_other(store: EnquiryStore, mail: Mail, inbox: Inbox) -> None:
+    added(store, "mail", "webhook")
+    nowhere = Webhook(f"http://127.0.0.1:{free_port()}/", "secret")
+    assert deliver_due(store, {"mail": mail, "webhook": nowhere}) == 1
+    assert len(inbox.mails) == 1
+    assert store.waiting() == 1
+
+
+def test_a_webhook_is_signed_over_its_body_and_names_what_it_repeats(store: EnquiryStore) -> None:
+    taken: list[tuple[dict[str, str], bytes]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            taken.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *arguments: Any) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    enquiry = added(store, "webhook")
+    assert deliver_due(store, {"webhook": Webhook(f"http://127.0.0.1:{server.server_port}/", "secret")}) == 1
+    server.shutdown()
+    serving.join()
+    server.server_close()
+    ((headers, body),) = taken
+    assert headers["X-Signature-256"] == "sha256=" + hmac.new(b"secret", body, hashlib.sha256).hexdigest()
+    assert headers["Idempotency-Key"] == enquiry.id
+    assert json.loads(body)["told"] == TOLD
+
+
+@pytest.mark.usefixtures("no_waiting")
+def test_the_log_names_no_person(store: EnquiryStore, caplog: pytest.LogCaptureFixture) -> None:
+    added(store, "mail", "webhook")
+    deliver_due(store, {"mail": Mail("127.0.0.1", free_port(), "bot@example.org", "advisers@example.org")})
+    assert "was not delivered" in caplog.text
+    assert not any(value in caplog.text for value in TOLD.values())

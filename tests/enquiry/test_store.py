@@ -1,0 +1,123 @@
+"""Enquiries in a real SQLite database: kept, found, marked, exported, forgotten; and what is too old is purged."""
+
+from __future__ import annotations
+
+import csv
+import io
+import time
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from img_pathway.database.connect import connect, database_url, migrate
+from img_pathway.database.forget import forget
+from img_pathway.database.tables import METADATA
+from img_pathway.enquiry.store import EnquiryStore
+from img_pathway.staff.enquiries import export, listed, shown
+from img_pathway.staff.purge import days, purge
+from tests.serving import ROOT
+
+DAY = 86_400
+
+
+@pytest.fixture()
+def engine(tmp_path: Path) -> sa.engine.Engine:
+    engine = connect(sa.engine.URL.create("sqlite", database=str(tmp_path / "bot.db")))
+    migrate(engine)
+    with engine.begin() as db:
+        db.execute(sa.text("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id TEXT, timestamp FLOAT)"))
+    return engine
+
+
+@pytest.fixture()
+def store(engine: sa.engine.Engine) -> EnquiryStore:
+    return EnquiryStore(engine)
+
+
+def add(store: EnquiryStore, conversation: str = "web-1", **told: str) -> str:
+    return store.add(conversation, "web", {"name": "Amina", "email": "a@example.com", **told}, {}, "yes", ("mail",)).id
+
+
+def test_the_tables_are_those_that_the_program_works_with(engine: sa.engine.Engine) -> None:
+    found = sa.inspect(engine)
+    for table in METADATA.sorted_tables:
+        assert {column["name"] for column in found.get_columns(table.name)} == set(table.columns.keys())
+    migrate(engine)
+
+
+def test_the_database_is_the_one_of_the_conversations(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("IMG_PATHWAY_ENDPOINTS", raising=False)
+    assert database_url(ROOT).database == str(ROOT / "conversations.db")
+    other = tmp_path / "endpoints.yml"
+    other.write_text(
+        "tracker_store:\n  type: SQL\n  dialect: postgresql\n  url: db.example.org\n  port: 5433\n  db: bot\n"
+        "  username: bot\n  password: ${BOT_PASSWORD}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("IMG_PATHWAY_ENDPOINTS", str(other))
+    monkeypatch.setenv("BOT_PASSWORD", "p@ss")
+    url = database_url(ROOT)
+    assert (url.drivername, url.host, url.port, url.password) == ("postgresql", "db.example.org", 5433, "p@ss")
+
+
+def test_an_enquiry_is_found_by_its_number_however_it_is_typed(store: EnquiryStore) -> None:
+    number = add(store)
+    found = store.get(number.lower())
+    assert found is not None
+    assert "Amina" in shown(found)
+    assert store.get("NOPE") is None
+
+
+def test_handled_ones_leave_the_open_list(store: EnquiryStore) -> None:
+    first, second = add(store), add(store)
+    assert store.handle(first, "Kim")
+    assert not store.handle("NOPE", "Kim")
+    assert [enquiry.id for enquiry in store.all(open_only=True)] == [second]
+    assert "handled" in listed(store, open_only=False)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum(a1)", "\t=1"])
+def test_no_cell_of_the_export_is_a_formula(store: EnquiryStore, name: str) -> None:
+    add(store, name=name, city='Boston, "MA"\nUSA')
+    out = io.StringIO()
+    export(store.all(), out)
+    head, row = csv.reader(io.StringIO(out.getvalue()))
+    cells = dict(zip(head, row, strict=True))
+    assert cells["name"] == f"'{name}"
+    assert cells["city"] == 'Boston, "MA"\nUSA'
+
+
+def test_forgetting_a_conversation_takes_its_enquiries_and_no_others(
+    store: EnquiryStore, engine: sa.engine.Engine
+) -> None:
+    add(store, "web-1")
+    kept = add(store, "web-2")
+    with engine.begin() as db:
+        forget(db, "web-1")
+    assert [enquiry.id for enquiry in store.all()] == [kept]
+    assert store.waiting() == 1
+
+
+def test_purge_counts_first_and_removes_what_is_old(store: EnquiryStore, engine: sa.engine.Engine) -> None:
+    add(store, "web-old")
+    add(store, "web-new")
+    now = time.time()
+    with engine.begin() as db:
+        for conversation, age in (("web-old", 200), ("web-old", 190), ("web-new", 200), ("web-new", 1)):
+            db.execute(
+                sa.text("INSERT INTO events (sender_id, timestamp) VALUES (:c, :t)"),
+                {"c": conversation, "t": now - age * DAY},
+            )
+    assert purge(engine, 180, dry_run=True).conversations == 1
+    assert len(store.all()) == 2
+    assert purge(engine, 180, dry_run=False).conversations == 1
+    assert [enquiry.conversation for enquiry in store.all()] == ["web-new"]
+    with engine.connect() as db:
+        assert {row[0] for row in db.execute(sa.text("SELECT sender_id FROM events"))} == {"web-new"}
+
+
+@pytest.mark.parametrize("age", ["180", "d", "-3d", "0d", "six months"])
+def test_an_age_that_is_none_is_refused(age: str) -> None:
+    with pytest.raises(ValueError, match="such as 180d"):
+        days(age)
