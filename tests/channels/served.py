@@ -16,6 +16,7 @@ from rasa.core.run import configure_app, create_http_input_channels
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from sanic import Sanic
+from sanic.touchup.service import TouchUp
 
 from img_pathway.reply import Option, Reply
 from tests.serving import PATIENCE_SECONDS, free_port
@@ -71,6 +72,8 @@ class Served:
     async def _run(self) -> None:
         server: Any = await self.app.create_server("127.0.0.1", self.port, return_asyncio_server=True, access_log=False)
         await server.startup()
+        # Sanic rewrites its own methods at a start, and cannot do so a second time in one process.
+        TouchUp._registry.clear()
         await server.before_start()
         await server.after_start()
         self._ready.set()
