@@ -1,4 +1,4 @@
-"""Keeping the facts fresh: stale, verify."""
+"""Keeping facts fresh and teaching the bot: stale, verify, teach."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ def register(add: Add) -> None:
     verifying.add_argument("fact", help="the fact's id, as `stale` and `explain --all` show it")
     verifying.add_argument("--by", required=True, metavar="NAME", help="who has looked")
     verifying.add_argument("--on", metavar="DATE", help="when, such as 2026-11-22 (today if left out)")
+    teaching = add("teach", teach, "Teach the bot one more way of asking.")
+    teaching.add_argument("phrase", help="what somebody may write, in quotes")
+    teaching.add_argument("label", help="an intent, ask/…, faq/…, or the id of a fact that answers it")
 
 
 def stale(settings: Settings, options: argparse.Namespace) -> int:
@@ -52,4 +55,32 @@ def verify(settings: Settings, options: argparse.Namespace) -> int:
         print(error.args[0], file=sys.stderr)
         return 1
     print(f"{place}: {options.fact} is checked by {options.by.strip()} on {on}. Nothing else was changed.")
+    return 0
+
+
+def teach(settings: Settings, options: argparse.Namespace) -> int:
+    """Add an example, and show what it leads to."""
+    from img_pathway.dialogue.bot import load_bot
+    from img_pathway.staff.answer_now import answer_now
+    from img_pathway.staff.teaching import Refused, label_of
+    from img_pathway.staff.teaching import teach as add_example
+    from img_pathway.staff.training_data import read_training_data
+
+    bot = load_bot(settings.data, date.today())
+    try:
+        label, why = label_of(bot, read_training_data(settings.root), options.label)
+        lesson = add_example(settings.root, bot, options.phrase, label)
+    except Refused as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    if why:
+        print(why)
+    print(f"{lesson.place}: one more example of {label}.")
+    if lesson.also_changed:
+        lines = ", ".join(map(str, lesson.also_changed))
+        print(f"The count of examples at the top of the file was changed too (line {lines}).")
+    for warning in lesson.warnings:
+        print(f"Beware: {warning}")
+    print(f"\nTo this the bot says:\n\n{answer_now(settings.root, bot, options.phrase, label)}\n")
+    print("It has not learned it yet: run `make train`, then restart the bot (`make run` does both).")
     return 0
