@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, Route, expect
 
 from img_pathway.serve.supervisor import Supervisor
-from tests.serving import ROOT, bot_running
+from tests.serving import ROOT, running_bot
 from tests.widget.browser import chromium
 from tests.widget.page import MESSAGES, Person
 from tests.widget.trouble import Refusing
@@ -98,7 +98,7 @@ def take(browser: Browser, bot: Supervisor, name: str) -> None:
 
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, bot_running(Path(folder)) as bot, chromium() as launch:
+    with tempfile.TemporaryDirectory() as folder, running_bot(Path(folder)) as bot, chromium() as launch:
         browser = launch()
         for name in SHOTS:
             take(browser, bot, name)
