@@ -26,6 +26,9 @@ def register(add: Add) -> None:
     telling.add_argument("conversation", help="its name, as `inbox` shows it")
     telling.add_argument("--training", action="store_true", help="a story to learn from: intents and actions only")
     telling.add_argument("--to", metavar="FILE", help="write it to a new file")
+    reporting = add("report", report, "Figures by week and channel: topics, what was understood, the quiz, enquiries.")
+    _since(reporting)
+    reporting.add_argument("--html", metavar="FILE", help="write a page with drawings")
 
 
 def inbox(settings: Settings, options: argparse.Namespace) -> int:
@@ -64,6 +67,25 @@ def story(settings: Settings, options: argparse.Namespace) -> int:
         print(f"{options.to} is there already. Name another file.", file=sys.stderr)
         return 1
     print(f"Written to {options.to}.")
+    return 0
+
+
+def report(settings: Settings, options: argparse.Namespace) -> int:
+    """Print tables, or write a page."""
+    from img_pathway.commands.people import enquiry_store
+    from img_pathway.dialogue.bot import load_bot
+    from img_pathway.staff.figures import figures
+    from img_pathway.staff.report import as_html, as_text
+    from img_pathway.staff.talks import read_talks
+
+    talks = read_talks(_database(settings), options.since)
+    bot = load_bot(settings.data, date.today())
+    found = figures(talks, enquiry_store(settings).all(), bot, options.since)
+    if not options.html:
+        print(as_text(found))
+        return 0
+    Path(options.html).write_text(as_html(found), encoding="utf-8")
+    print(f"Written to {options.html}.")
     return 0
 
 

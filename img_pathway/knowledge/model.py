@@ -17,6 +17,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 
+_NUMBER_AS_TEXT = re.compile(r"-?\d+,\d{1,2}")
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 
 
@@ -112,6 +113,13 @@ class Fact(Record):
     sources: tuple[Id, ...]
     note: StrictStr | None = None
     checked: Checked | None = None
+
+    @validator("value", allow_reuse=True)
+    def _is_no_number_with_a_comma(cls, value: float | str | None) -> float | str | None:  # noqa: N805
+        """Rules count with plain numbers; "3,5" would be words to them."""
+        if isinstance(value, str) and _NUMBER_AS_TEXT.fullmatch(value):
+            raise ValueError("is a number: write it with a point and without quotes, value: 3.5")
+        return value
 
 
 class Faq(Record):
