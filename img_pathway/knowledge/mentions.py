@@ -105,4 +105,3 @@ class Mentions:
     def words(self, text: str) -> list[str]:
         """Normalized words, with a misspelled alias word replaced by the one it is meant to be."""
         return [self._mend(word) for word in normalize(text).split()]
-
