@@ -20,6 +20,7 @@ IMAGES = ROOT / "docs" / "images"
 DESKTOP = {"width": 1120, "height": 860}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 GRADUATED, MATCH = "Graduated, I have my degree", "The Match (a residency place)"
+CLINICAL = "Clinical experience in the US"
 
 
 def closed(person: Person) -> None:
@@ -35,8 +36,8 @@ def quiz(person: Person) -> None:
 
 
 def result(person: Person) -> None:
-    quiz(person)
-    person.comes_to_the_result("Both, not certified yet", "No")
+    person.visits().opens().begins_the_quiz(CLINICAL, GRADUATED, "I need a visa (or ESTA)")
+    person.picks("No, not listed").picks("Watch only (observership)")
 
 
 def widened(person: Person) -> None:
