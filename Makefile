@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat train check test test-fast lint bench bench-nlu bench-channels bench-widget widget screenshots decision-table lock clean
+.PHONY: help setup run chat train check test test-fast lint bench bench-nlu bench-widget bench-channels widget screenshots decision-table lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,9 +45,6 @@ bench: .venv/.ready-dev ## Measure the engine; writes benchmarks/results
 bench-nlu: .venv/.ready-dev ## Measure understanding; DATASETS=/folder adds public sets; the yardstick may train for hours
 	@$(BIN)/python -m benchmarks.understanding all $(if $(DATASETS),--datasets "$(DATASETS)") $(ARGS)
 
-bench-channels: .venv/.ready-dev ## Measure the messaging platforms under load, over made-up ones
-	@$(BIN)/python -m benchmarks.channels $(ARGS)
-
 bench-widget: .venv/.ready-browser ## Measure the website widget in a browser
 	@$(BIN)/python -m benchmarks.widget
 
@@ -57,6 +54,9 @@ widget: .venv/.ready-browser ## Build the website widget, and its types from the
 
 screenshots: .venv/.ready-browser ## Take the pictures of docs/images anew
 	@$(BIN)/python -m tests.widget.screenshots
+
+bench-channels: .venv/.ready-dev ## Measure the messaging platforms under load, over made-up ones
+	@$(BIN)/python -m benchmarks.channels $(ARGS)
 
 decision-table: .venv/.ready-dev ## Write the decision table anew after rules have changed
 	@$(BIN)/python -m tests.quiz.decision_table

@@ -19,7 +19,7 @@ from img_pathway.serve.supervisor import Supervisor
 from tests.channels.crowd import crowd, odd_ones, wrong_verdicts
 from tests.channels.fakes import Platforms
 from tests.channels.phones import PLATFORMS, Phone, signed
-from tests.serving import ROOT, bot_running
+from tests.serving import ROOT, running_bot
 
 # People type in turns of a few seconds; here everybody writes again as soon as the answer is there.
 ASKED = ("what is a residency?", "how long is it?", "check my eligibility", "3", "4", "why", "1", "back")
@@ -108,7 +108,7 @@ def main() -> None:
     platforms = Platforms()
     # With so many at once everybody waits for everybody.
     platforms.patience = 1200
-    with tempfile.TemporaryDirectory() as folder, bot_running(Path(folder), platforms.address) as running:
+    with tempfile.TemporaryDirectory() as folder, running_bot(Path(folder), platforms.address) as running:
         report = "\n".join(measure(running, platforms, chosen.users, chosen.quizzes)) + "\n"
     print(report)
     (ROOT / "benchmarks" / "results" / "channels.md").write_text(report, encoding="utf-8")

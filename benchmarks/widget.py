@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.serving import ROOT, bot_running
+from tests.serving import ROOT, running_bot
 from tests.widget.browser import chromium
 from tests.widget.page import ANSWERED, LAUNCHER, Person
 
@@ -103,7 +103,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=25)
     runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as folder, bot_running(Path(folder)) as bot, chromium() as launch:
+    with tempfile.TemporaryDirectory() as folder, running_bot(Path(folder)) as bot, chromium() as launch:
         address = bot.settings.address
         with launch() as browser:
             opening(browser, address, True)  # the first one starts processes

@@ -13,7 +13,7 @@ from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.knowledge import Knowledge
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.fakes import Platforms
-from tests.serving import PATIENCE_SECONDS, ROOT, bot_running
+from tests.serving import PATIENCE_SECONDS, ROOT, running_bot
 from tests.talking import Talk
 
 # A fixed day, so that a season that turns does not turn a test.
@@ -41,7 +41,7 @@ def platforms() -> Iterator[Platforms]:
 @pytest.fixture(scope="session")
 def running(tmp_path_factory: pytest.TempPathFactory, platforms: Platforms) -> Iterator[Supervisor]:
     """A running bot: Rasa and the action server, SQLite underneath, all channels on; started once."""
-    with bot_running(tmp_path_factory.mktemp("server"), platforms.address) as supervisor:
+    with running_bot(tmp_path_factory.mktemp("server"), platforms.address) as supervisor:
         yield supervisor
 
 

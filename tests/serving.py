@@ -20,6 +20,8 @@ from img_pathway.serve.training import model_path, train
 ROOT = Path(__file__).parent.parent
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 PATIENCE_SECONDS = 120
+# Where no messaging platform answers.
+NOWHERE = "http://127.0.0.1:9"
 # Made up, for platforms that are made up as well (tests/channels/fakes.py).
 SECRETS = {
     "WHATSAPP_TOKEN": "made-up-whatsapp-token",
@@ -43,12 +45,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def credentials_for_tests(folder: Path, platforms: str = "") -> str:
+def credentials_for_tests(folder: Path, platforms: str) -> str:
     """credentials.yml with limits that tests do not reach, and platforms at a made-up address that are soon retried."""
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
     credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
-    on = ("whatsapp.WhatsApp", "messenger.Messenger", "telegram.Telegram", "twilio.Twilio") if platforms else ()
-    for platform in on:
+    for platform in ("whatsapp.WhatsApp", "messenger.Messenger", "telegram.Telegram", "twilio.Twilio"):
         version = "/v25.0" if platform.startswith(("whatsapp", "messenger")) else ""
         settings = {"api_base_url": f"{platforms}{version}", "messages": "1000/minute", "first_pause": 0.004}
         credentials[f"img_pathway.channels.{platform}Input"] = settings
@@ -58,10 +59,9 @@ def credentials_for_tests(folder: Path, platforms: str = "") -> str:
 
 
 @contextmanager
-def bot_running(folder: Path, platforms: str = "") -> Iterator[Supervisor]:
-    """A bot of its own: Rasa and the action server on free ports, SQLite and logs in `folder`; with an address of
-    made-up platforms, all channels on."""
-    os.environ.update(SECRETS if platforms else {}, IMG_PATHWAY_SECRET=SECRET)
+def running_bot(folder: Path, platforms: str = NOWHERE) -> Iterator[Supervisor]:
+    """Rasa and the action server with SQLite underneath, all channels on; trains a model where there is none."""
+    os.environ.update(SECRETS, IMG_PATHWAY_SECRET=SECRET)
     credentials = credentials_for_tests(folder, platforms)
     settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials)
     model = model_path(settings)

@@ -19,8 +19,8 @@ MAY_IMPORT = {
     "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "database"},
     "serve": {"content", "knowledge", "dialogue", "reply", "enquiry"},
     "channels": {"knowledge", "dialogue", "reply", "serve", "database"},
-    "commands": {"content", "serve", "staff", "enquiry", "database"},
-    "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "enquiry", "database"},
+    "commands": {"content", "dialogue", "serve", "staff", "enquiry", "database"},
+    "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "channels", "enquiry", "database"},
 }
 PURE = ("content", "knowledge", "quiz", "dialogue")
 FILES = sorted((ROOT / "img_pathway").rglob("*.py"))

@@ -1,8 +1,11 @@
-"""Looking at the content: check, explain, side-by-side, quiz."""
+"""Looking at the content: check, explain, side-by-side, quiz, graph."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from datetime import date
+from pathlib import Path
 
 from img_pathway.commands.shared import Add, in_order
 from img_pathway.serve.settings import Settings
@@ -17,6 +20,11 @@ def register(add: Add) -> None:
     several = add("side-by-side", side_by_side, "Topics side by side.")
     several.add_argument("topics", nargs="+", metavar="TOPIC", help="two to four topics")
     add("quiz", quiz, "Take the quiz in the terminal, without Rasa.")
+    drawing = add("graph", graph, "The quiz as a picture: what is asked, which answer leads where, what it decides.")
+    drawing.add_argument("goal", nargs="?", help="one goal of data/quiz/goals.yml (all if left out)")
+    form = drawing.add_mutually_exclusive_group()
+    form.add_argument("--svg", metavar="FILE", help="a picture for any browser")
+    form.add_argument("--mermaid", metavar="FILE", help="text for Mermaid, which is printed if no file is named")
 
 
 def check(settings: Settings, options: argparse.Namespace) -> int:
@@ -50,3 +58,30 @@ def quiz(settings: Settings, options: argparse.Namespace) -> int:
     from img_pathway.staff import terminal
 
     return terminal.quiz(settings.data)
+
+
+def graph(settings: Settings, options: argparse.Namespace) -> int:
+    """Draw the quiz of one goal, or of all."""
+    from img_pathway.content import nearest
+    from img_pathway.dialogue.bot import load_bot
+    from img_pathway.staff.graph_drawing import mermaid, svg
+    from img_pathway.staff.quiz_graph import TooLarge, quiz_graph
+
+    engine = load_bot(settings.data, date.today()).engine
+    goals = [options.goal] if options.goal else list(engine.quiz.goals)
+    if goals[0] not in engine.quiz.goals:
+        known = ", ".join(engine.quiz.goals)
+        print(f'There is no goal "{goals[0]}".{nearest(goals[0], engine.quiz.goals)} Goals: {known}.', file=sys.stderr)
+        return 1
+    try:
+        graphs = [quiz_graph(engine, goal) for goal in goals]
+    except TooLarge as error:
+        print(error, file=sys.stderr)
+        return 1
+    file = options.svg or options.mermaid
+    if not file:
+        print(mermaid(graphs), end="")
+        return 0
+    Path(file).write_text(svg(graphs) if options.svg else mermaid(graphs), encoding="utf-8")
+    print(f"Written to {file}.")
+    return 0

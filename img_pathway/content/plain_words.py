@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 _SHOWN = 60
+_SEVERAL = re.compile(r"[\w\"'][ ;/]+[\w\"']")
 
 # By the kinds of complaint that pydantic knows; the longest beginning that fits is taken.
 _ADVICE = {
@@ -33,6 +35,8 @@ def plain(key: str, value: Any, item: Mapping[str, Any]) -> str:
     advice = _ADVICE[max(kinds, key=len)] if kinds else "{said}"
     if isinstance(value, (dict, list)) and item["type"] == "type_error.str":
         advice = "must be text. A text with a colon or brackets needs double quotes around it"
+    if item["type"].startswith("value_error.str.regex") and _SEVERAL.search(shown):
+        advice += ". If these are several, put a comma between them: [first, second]"
     filled = advice.format(
         key=key, shown=shown[:_SHOWN], length=len(shown), said=item["msg"], **_numbers(item.get("ctx"))
     )

@@ -41,6 +41,7 @@ class Record(BaseModel):
 
 
 R = TypeVar("R", bound=Record)
+_MOVE_OUT = '"{key}:" is a section of the file. It begins at the very start of its line: take the spaces out.'
 
 
 def read_records(document: Document, shape: type[R]) -> R:
@@ -74,7 +75,8 @@ def _problems(document: Document, shape: type[Record], error: ValidationError) -
                     f'"{key}" is "{shown}".{nearest(str(shown), allowed)} Use one of: {", ".join(map(str, allowed))}.'
                 )
             else:
-                message = plain(key, shown, item)
+                is_section = kind == "type_error.dict" and len(path) > 1 and key in shape.__fields__
+                message = _MOVE_OUT.format(key=key) if is_section else plain(key, shown, item)
             # A value that may be of several kinds is complained about once for each.
             if path in told:
                 continue

@@ -137,7 +137,8 @@ class _Reader:
                 self._value(event, events, here)
             elif key in result:
                 first = first_lines[key]
-                self._complain(event, f'"{key}" stands here twice (first in line {first}). Keep one of the two.')
+                again = ', or put back the "- " that begins an entry' if path and isinstance(path[-1], int) else ""
+                self._complain(event, f'"{key}" stands here twice (first in line {first}). Keep one of the two{again}.')
             elif not event.style:
                 self._check_text(event)
             first_lines.setdefault(key, line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from img_pathway.content.problems import Problem
+from img_pathway.content.yaml_shapes import INVISIBLE, indent_advice, shape_advice
 
 _CURLY = re.compile("[\u201c\u201d\u2018\u2019\u201e\u00ab]")
 _COLON_IN_TEXT = re.compile(r"""\s*(- )?[\w-]+: +[^"'\[{|>#].*: """)
@@ -32,14 +33,28 @@ def syntax_problem(name: str, text: str, error: Exception) -> Problem:
         line, advice = unclosed, MISSING_QUOTE
     else:
         said = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
-        advice = f"YAML cannot read this place ({said}). Check indentation, colons and quotes here and one line above."
+        line, advice = _by_shape(lines, line, said)
     return Problem(name, line, advice)
+
+
+def _by_shape(lines: list[str], line: int, said: str) -> tuple[int, str]:
+    """What the shape of the line shows, or of the one above: the parser often stumbles a line too late."""
+    above = next((n for n in range(line - 1, 0, -1) if lines[n - 1].strip()), line)
+    for number in (line, above):
+        advice = shape_advice(lines[number - 1])
+        if advice:
+            return number, advice
+    other = "Check indentation, colons and quotes here and one line above."
+    advice = indent_advice(lines[line - 1], lines[above - 1]) or f"YAML cannot read this place ({said}). {other}"
+    return line, advice
 
 
 def text_advice(value: str) -> str | None:
     """What is wrong with a text without quotes that YAML reads, but not as meant; none if it is fine."""
     if _CURLY.match(value):
         return CURLY
+    if re.search(INVISIBLE, value[:1]):
+        return "a character stands here that cannot be seen. Delete the whole line and type it anew."
     if value.endswith('"') and value.count('"') % 2:
         return MISSING_QUOTE
     return None

@@ -135,8 +135,8 @@ def _undecided(bot: Bot, decision: Decision) -> Verdict:
     quiz = bot.engine.quiz
     name = quiz.outcomes[decision.outcome].name
     unsure = [quiz.questions[question] for question in decision.unsure]
-    on = "; ".join(f"{question.name} ({question.unsure.rstrip('.')})" for question in unsure)
-    return Verdict(name, bot.say("depends_on", questions=on))
+    on = tuple(bot.say("depends_on_item", question=question.name, how=question.unsure) for question in unsure)
+    return Verdict(name, bot.say("depends_on"), on)
 
 
 def _needs(bot: Bot, needs: tuple[Need, ...]) -> list[str]:

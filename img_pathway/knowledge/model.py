@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
-from pydantic import AnyHttpUrl, ConstrainedStr, StrictStr
+from pydantic import AnyHttpUrl, ConstrainedStr, StrictStr, validator
 
 from img_pathway.content import Record, Text
 
@@ -13,6 +15,10 @@ Kind = Literal[
     "stage", "position", "specialty", "exam", "credential", "document", "process", "visa",
     "license", "person", "place", "cost", "rule", "service",
 ]  # fmt: skip
+
+
+_NUMBER_AS_TEXT = re.compile(r"-?\d+,\d{1,2}")
+_DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 
 
 class Brief(ConstrainedStr):
@@ -29,6 +35,15 @@ class Id(ConstrainedStr):
     strict = True
     regex = r"^[a-z][a-z0-9_]*$"
     max_length = 60
+
+
+class Signature(ConstrainedStr):
+    """The name of somebody who answers for something."""
+
+    strict = True
+    strip_whitespace = True
+    min_length = 1
+    max_length = 80
 
 
 class Source(Record):
@@ -63,6 +78,24 @@ class Topic(Record):
     """Facts that belong in every answer on this topic, most important first."""
 
 
+class Checked(Record):
+    """Who has last compared a fact with its sources, and when."""
+
+    by: Signature
+    on: StrictStr
+    """A day: "2026-11-22"."""
+
+    @validator("on", allow_reuse=True)
+    def _is_a_day(cls, value: str) -> str:  # noqa: N805
+        if not _DAY.fullmatch(value):
+            raise ValueError('must be a day in quotes: on: "2026-11-22"')
+        try:
+            date.fromisoformat(value)
+        except ValueError as error:
+            raise ValueError("is a day that no calendar has") from error
+        return value
+
+
 class Fact(Record):
     """One statement about one topic, with its source and date."""
 
@@ -79,6 +112,14 @@ class Fact(Record):
     status: Literal["solid", "check"]
     sources: tuple[Id, ...]
     note: StrictStr | None = None
+    checked: Checked | None = None
+
+    @validator("value", allow_reuse=True)
+    def _is_no_number_with_a_comma(cls, value: float | str | None) -> float | str | None:  # noqa: N805
+        """Rules count with plain numbers; "3,5" would be words to them."""
+        if isinstance(value, str) and _NUMBER_AS_TEXT.fullmatch(value):
+            raise ValueError("is a number: write it with a point and without quotes, value: 3.5")
+        return value
 
 
 class Faq(Record):

@@ -72,6 +72,10 @@ def _misplaced(root: Path) -> Iterator[Problem]:
     data = root / "data"
     for path in sorted(data.rglob("*.yaml")):
         yield Problem(path.relative_to(root).as_posix(), 1, f"is not read. Rename it to {path.stem}.yml.")
+    # Editors for texts like to add an ending of their own.
+    for path in sorted(data.rglob("*.yml.*")):
+        name = path.relative_to(root).as_posix()
+        yield Problem(name, 1, f"is not read. Rename it to {path.name.split('.yml')[0]}.yml, or take it away.")
     for folder in ("knowledge", "quiz"):
         for path in sorted((data / folder).glob("*/**/*.yml")):
             name = path.relative_to(root).as_posix()

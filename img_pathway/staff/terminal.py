@@ -28,7 +28,8 @@ def explain(data: Path, name: str, *, every: bool = False) -> int:
         return 0
     for fact in bot.knowledge.facts_about(topic):
         season = f", {fact.season}" if fact.season else ""
-        print(f"{fact.id}  [{', '.join(fact.answers)}; as of {fact.as_of}{season}; {fact.status}]\n  {fact.says}")
+        seen = f"; checked by {fact.checked.by} on {fact.checked.on}" if fact.checked else ""
+        print(f"{fact.id}  [{', '.join(fact.answers)}; as of {fact.as_of}{season}; {fact.status}{seen}]\n  {fact.says}")
         for source, _ in bot_sources(bot, fact.sources):
             print(f"  - {source}")
     return 0

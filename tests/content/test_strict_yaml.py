@@ -119,7 +119,7 @@ def test_what_is_missing_stands_where_its_owner_is():
         ('a: x"\n', 1, "double quote is missing"),
         ("a: \u201cx\u201d\n", 1, "curly"),
         ("\u201ca\u201d: x\n", 1, "curly"),
-        ("a: [1, 2\nb: 3\n", 2, "cannot read"),
+        ("a: [1, 2\nb: 3\n", 1, "a: [1, 2]"),
         ("[a, b]: 1\n", 1, "plain word"),
         ("a: x\x00\n", 1, "cannot read"),
         ("a: \ud800\n", 1, "cannot read"),

@@ -14,7 +14,7 @@ from img_pathway.content import strict_yaml
 from img_pathway.staff import content_check, phrase_check
 from img_pathway.staff.check import check, notices
 from img_pathway.staff.rasa_reading import ask_rasa
-from tests.staff.breaks import BREAKS, DOMAIN, EXTRA_TALK, ORGANIZATION, Break, K, Q
+from tests.staff.breaks import BREAKS, DOMAIN, EXTRA_TALK, ORGANIZATION, TYPICAL, Break, K, Q
 from tests.staff.extra_content import EXAMPLES, KNOWLEDGE, QUIZ
 
 ROOT = Path(__file__).parent.parent.parent
@@ -90,6 +90,10 @@ def broken(tree):
             path.write_bytes(content)
 
 
+def written(tree: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in tree.rglob("*")}
+
+
 def line_of(path: Path, marker: str) -> int:
     text = path.read_text(errors="replace")
     return text[: text.index(marker)].count("\n") + 1
@@ -103,16 +107,23 @@ def test_the_extra_content_has_no_problem(tree):
     assert check(tree, TODAY) == []
 
 
-@pytest.mark.parametrize("name", BREAKS)
-def test_what_is_broken_is_told(tree, broken, name):
-    case = BREAKS[name]
+@pytest.mark.parametrize("name", [*BREAKS, *TYPICAL])
+def test_what_is_broken_is_told_and_nothing_is_damaged(tree, broken, name):
+    case = {**BREAKS, **TYPICAL}[name]
     changed = broken(case)
+    before = written(tree)
     problems = check(tree, TODAY)
+    assert written(tree) == before
     file = case.told_in or case.file
     told = [p for p in problems if p.file == file and all(word in p.message for word in case.words)]
     assert told, "not told; instead:\n" + "\n".join(map(str, problems))
     line = changed if case.at is None else line_of(tree / file, case.at)
     assert line in [p.line for p in told], f"told in another line than {line}: {told[0]}"
+
+
+def test_typical_mistakes_are_thirty_or_more():
+    assert len(TYPICAL) >= 30
+    assert not set(TYPICAL) & set(BREAKS)
 
 
 def test_problems_of_different_files_are_told_together_and_in_order(tree, broken):

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Browser, Route, expect
 
 from img_pathway.serve.supervisor import Supervisor
-from tests.serving import ROOT, bot_running
+from tests.serving import ROOT, running_bot
 from tests.widget.browser import chromium
 from tests.widget.page import MESSAGES, Person
 from tests.widget.trouble import Refusing
@@ -20,6 +20,7 @@ IMAGES = ROOT / "docs" / "images"
 DESKTOP = {"width": 1120, "height": 860}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 GRADUATED, MATCH = "Graduated, I have my degree", "The Match (a residency place)"
+CLINICAL = "Clinical experience in the US"
 
 
 def closed(person: Person) -> None:
@@ -35,8 +36,8 @@ def quiz(person: Person) -> None:
 
 
 def result(person: Person) -> None:
-    quiz(person)
-    person.comes_to_the_result("Both, not certified yet", "No")
+    person.visits().opens().begins_the_quiz(CLINICAL, GRADUATED, "I need a visa (or ESTA)")
+    person.picks("No, not listed").picks("Watch only (observership)")
 
 
 def widened(person: Person) -> None:
@@ -98,7 +99,7 @@ def take(browser: Browser, bot: Supervisor, name: str) -> None:
 
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, bot_running(Path(folder)) as bot, chromium() as launch:
+    with tempfile.TemporaryDirectory() as folder, running_bot(Path(folder)) as bot, chromium() as launch:
         browser = launch()
         for name in SHOTS:
             take(browser, bot, name)

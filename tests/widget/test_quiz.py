@@ -66,7 +66,7 @@ def test_any_earlier_answer_is_changed_from_the_list(asked: Person) -> None:
 def test_the_quiz_can_be_left_and_taken_up_again(asked: Person) -> None:
     asked.picks(GRADUATED)
     question = asked.offered
-    asked.presses("Leave the quiz")
+    asked.presses("Leave quiz")
     expect(asked.chat.get_by_role("progressbar")).to_have_count(0)
     asked.reloads().says("continue the quiz").picks("Continue")
     assert asked.offered == question

@@ -102,9 +102,7 @@ def test_who_comes_back_with_an_ended_conversation_is_told_and_gets_a_new_one(pe
     person.says("what is a fellowship?")
 
 
-@pytest.mark.parametrize(
-    ("item", "begins"), [("Save conversation as text", "IMG"), ("Save conversation as a web page", "<!doctype html>")]
-)
+@pytest.mark.parametrize(("item", "begins"), [("Save as text", "IMG"), ("Save as web page", "<!doctype html>")])
 def test_the_transcript_is_a_file(comes_back: Callable[..., Person], item: str, begins: str, tmp_path: Path) -> None:
     person = comes_back("what is a residency?")
     with person.page.expect_download() as download:

@@ -1,0 +1,49 @@
+"""A real conversation as the draft of a story, so that staff put the wrong turn right."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from img_pathway.dialogue.bot import Bot
+from img_pathway.staff.inbox import in_words
+from img_pathway.staff.talks import Turn, kind_of
+
+_FOR_TESTS = """\
+# A draft from a real conversation. Names, addresses and numbers are masked; read it for what still tells who it was.
+# Where a turn went wrong, write the intent and the actions that would have been right, then give it a good name.
+# Put it into tests/conversations/test_stories.yml, and run: rasa test core --stories tests/conversations
+"""
+_FOR_TRAINING = """\
+# A draft from a real conversation: intents and actions only.
+# Where a turn went wrong, write the intent and the actions that would have been right, then give it a good name.
+# Put it into a file stories.yml in data/conversation, and run: make check, then make train
+"""
+HIDDEN = "(an answer of an enquiry, not shown)"
+
+
+def draft(talk: list[Turn], bot: Bot, *, training: bool = False) -> str:
+    """YAML of one story; for a test with the words of the person, for training without."""
+    first = talk[0]
+    lines = [_FOR_TRAINING if training else _FOR_TESTS, 'version: "3.1"', "stories:"]
+    lines[0] = lines[0].rstrip("\n")
+    lines += [f"  - story: {json.dumps(f'draft of {first.day}, {first.channel}')}", "    steps:"]
+    for number, turn in enumerate(talk, 1):
+        lines += [f"      {line}" for line in _turn(number, turn, bot, training=training)]
+    return "\n".join(lines) + "\n"
+
+
+def _turn(number: int, turn: Turn, bot: Bot, *, training: bool) -> Iterator[str]:
+    kind = kind_of(turn, bot)
+    best = turn.heard.best
+    guess = f"; thought of {best.label} ({best.probability:.0%})" if best.label else ""
+    yield f"# turn {number}: {kind}{guess}"
+    intent = turn.intent or "nlu_fallback"
+    if training:
+        yield f"- intent: {intent}"
+    else:
+        said = HIDDEN if turn.in_enquiry else in_words(bot, turn.said)
+        yield f"- user: {json.dumps(said, ensure_ascii=False)}"
+        yield f"  intent: {intent}"
+    for key, name in turn.steps:
+        yield f"- {key}: {name or 'null'}"
