@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -24,12 +24,12 @@ class Ended:
     taken: tuple[Taken, ...]
 
 
-def crowd(phones: list[Phone], bot: Bot) -> list[Ended]:
+def crowd(phones: list[Phone], bot: Bot, people: Sequence[str] = tuple(PEOPLE)) -> list[Ended]:
     """All people take the quiz at once: neighbors are other people, on other platforms, by other ways."""
 
     def take(number: int) -> Ended:
         phone = phones[number]
-        name, way = list(PEOPLE)[number // 4 % len(PEOPLE)], WAYS[number // 8 % len(WAYS)]
+        name, way = people[number // 4 % len(people)], WAYS[number // 8 % len(WAYS)]
         verdicts = Taker(phone, bot, way).take(PEOPLE[name])
         return Ended(name, phone.platform, way, verdicts, tuple(phone.settles()))
 

@@ -137,6 +137,7 @@ class Platforms:
     """The four platforms on a loopback port, in a thread."""
 
     def __init__(self) -> None:
+        self.patience: float = PATIENCE_SECONDS
         self.refused: list[str] = []
         self.acknowledged: list[str] = []
         self.attempts: list[float] = []
@@ -159,7 +160,7 @@ class Platforms:
     def wait(self, holds: Callable[[], bool]) -> bool:
         """Whether something becomes true within a bound, looked at whenever a request came."""
         with self._changed:
-            return self._changed.wait_for(holds, PATIENCE_SECONDS)
+            return self._changed.wait_for(holds, self.patience)
 
     def fails(self, person: str, *faults: Fault) -> None:
         """The next requests for a person meet these faults, one each."""
@@ -217,7 +218,9 @@ class Platforms:
 
     async def _take(self, person: str, read: Callable[[], Taken]) -> web.Response:
         self.attempts.append(time.monotonic())
-        fault = self._faults[person].popleft() if self._faults[person] else None
+        with self._changed:
+            fault = self._faults[person].popleft() if self._faults[person] else None
+            self._changed.notify_all()
         if fault:
             await asyncio.sleep(fault.seconds)
             if not fault.takes:

@@ -16,10 +16,13 @@ from rasa.core.run import configure_app, create_http_input_channels
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from sanic import Sanic
+from sanic.touchup.service import TouchUp
 
 from img_pathway.reply import Option, Reply
 from tests.serving import PATIENCE_SECONDS, free_port
 
+# Words at which the stand-in says nothing, or breaks after half of its work.
+SILENCE, CRASH = "silence please", "crash please"
 SAID = Reply(text=("Said.",), options=(Option("One", "one"), Option("Two", "two")))
 
 
@@ -35,13 +38,15 @@ class StandIn:
     async def handle_message(self, message: UserMessage) -> None:
         heard = {"event": "user", "text": message.text, "message_id": message.message_id, "timestamp": time.time()}
         said = {"event": "bot", "text": "Said.", "metadata": {"reply": SAID.to_dict()}, "timestamp": time.time()}
+        events = (heard,) if message.text == SILENCE else (heard, said)
         rows = [
-            {"sender_id": message.sender_id, "type_name": event["event"], "data": json.dumps(event)}
-            for event in (heard, said)
+            {"sender_id": message.sender_id, "type_name": event["event"], "data": json.dumps(event)} for event in events
         ]
         table = self.tracker_store.SQLEvent.__table__
         with self.tracker_store.engine.begin() as database:
             database.execute(table.insert(), rows)
+        if message.text == CRASH:
+            raise RuntimeError("made up")
 
     def events(self) -> int:
         """How many events all conversations have."""
@@ -67,6 +72,8 @@ class Served:
     async def _run(self) -> None:
         server: Any = await self.app.create_server("127.0.0.1", self.port, return_asyncio_server=True, access_log=False)
         await server.startup()
+        # Sanic rewrites its own methods at a start, and cannot do so a second time in one process.
+        TouchUp._registry.clear()
         await server.before_start()
         await server.after_start()
         self._ready.set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from img_pathway.channels.conversation import exchanges, meant
+from img_pathway.channels.rendering import short
 from img_pathway.channels.wording import as_text, clean, shown
 from img_pathway.reply import Option, Progress, Reply
 
@@ -38,6 +39,26 @@ def test_a_number_stands_for_an_option_but_not_in_the_quiz() -> None:
     assert meant("2 years", [], WELCOME) == "2 years"
     question = Reply(options=(Option("Never", "attempts:never"),), progress=Progress(1, 9))
     assert meant("1", exchanges([heard("hi"), said(question)]), WELCOME) == "1"
+
+
+def test_a_label_stands_for_its_option_whatever_its_case_and_accents_and_so_does_its_beginning() -> None:
+    offered = Reply(options=(Option("Médico, I graduated", "a"), Option("Student, final year", "b")))
+    history = exchanges([heard("hi"), said(offered)])
+    assert meant("MEDICO, i graduated", history, WELCOME) == "a"
+    assert meant("student, final", history, WELCOME) == "b"
+    # One word may mean anything, and what begins two labels means neither.
+    assert meant("student", history, WELCOME) == "student"
+    twins = exchanges([heard("hi"), said(Reply(options=(Option("No, not yet", "a"), Option("No, not me", "b"))))])
+    assert meant("no, not", twins, WELCOME) == "no, not"
+
+
+def test_a_reference_stands_for_the_option_that_was_offered_last_or_before() -> None:
+    long = "What is the difference between a clerkship and a sub-internship, and which of them do programs want?"
+    history = exchanges([heard("hi"), said(Reply(options=(Option("A", long),))), heard("hm"), said(Reply())])
+    reference = short(long, 64)
+    assert len(reference.encode()) <= 64
+    assert meant(reference, history, WELCOME) == long
+    assert meant("~made up", history, WELCOME) == "~made up"
 
 
 def test_text_for_rasa_is_never_a_command_and_is_shown_as_typed() -> None:
