@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat train check test test-fast lint bench bench-nlu decision-table lock clean
+.PHONY: help setup run chat train check test test-fast lint bench bench-nlu bench-widget bench-channels widget screenshots decision-table lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -14,6 +14,9 @@ setup: .venv/.ready ## Set up Python packages (done by the others when needed)
 
 .venv/.ready-dev: .venv/.ready requirements-dev.lock
 	@sh scripts/setup.sh dev
+
+.venv/.ready-browser: .venv/.ready-dev scripts/browser.sh
+	@sh scripts/browser.sh
 
 run: .venv/.ready ## Start the bot; trains a model first when there is none for the present data
 	@$(BIN)/img-pathway run $(ARGS)
@@ -27,20 +30,33 @@ train: .venv/.ready ## Train a model for the present data
 check: .venv/.ready ## Check all content and training data
 	@$(BIN)/img-pathway check
 
-test: .venv/.ready-dev ## Run all checks and tests
+test: .venv/.ready-browser ## Run all checks and tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest $(ARGS)
 
 test-fast: .venv/.ready-dev ## Engine and content tests only, without Rasa
-	@$(BIN)/python -m pytest -m "not server" $(ARGS)
+	@$(BIN)/python -m pytest -m "not server and not node" $(ARGS)
 
 bench: .venv/.ready-dev ## Measure the engine; writes benchmarks/results
 	@$(BIN)/python benchmarks/engine.py
 
 bench-nlu: .venv/.ready-dev ## Measure understanding; DATASETS=/folder adds public sets; the yardstick may train for hours
 	@$(BIN)/python -m benchmarks.understanding all $(if $(DATASETS),--datasets "$(DATASETS)") $(ARGS)
+
+bench-widget: .venv/.ready-browser ## Measure the website widget in a browser
+	@$(BIN)/python -m benchmarks.widget
+
+widget: .venv/.ready-browser ## Build the website widget, and its types from the schema of a Reply
+	@$(BIN)/python -m img_pathway.channels.schema > widget/reply.schema.new && mv widget/reply.schema.new widget/reply.schema.json
+	@cd widget && npm ci --silent && npm run --silent types && npm run --silent check && npm run --silent build
+
+screenshots: .venv/.ready-browser ## Take the pictures of docs/images anew
+	@$(BIN)/python -m tests.widget.screenshots
+
+bench-channels: .venv/.ready-dev ## Measure the messaging platforms under load, over made-up ones
+	@$(BIN)/python -m benchmarks.channels $(ARGS)
 
 decision-table: .venv/.ready-dev ## Write the decision table anew after rules have changed
 	@$(BIN)/python -m tests.quiz.decision_table

@@ -22,6 +22,8 @@ FORM = "quiz_form"
 SURE = 0.35
 # From here on it is believed that a message is not ours to answer.
 SURELY_NOT_OURS = 0.9
+# Few words are believed to be about something else only from here on: "outside us" names neither bot nor country.
+SURE_OF_FEW_WORDS = 0.6
 # So many words may be meant as an answer ("Dow medical college", "none of them") whatever they look like.
 LONGEST_ANSWER = 4
 # Intents by which a person steers the quiz, and the command each stands for.
@@ -98,6 +100,8 @@ def _is_a_matter_of_its_own(tracker: Tracker) -> bool:
     heard, asked = understood(tracker), intent(tracker)
     mentions, reader = bot().mentions, bot().reader
     is_short = len(heard.text.split()) <= LONGEST_ANSWER and "?" not in heard.text
+    if is_short and heard.score < SURE_OF_FEW_WORDS:
+        return False
     if asked == FALLBACK:
         return heard.band == "ask" and not is_short
     if asked in UNCLEAR or (not heard.ours and is_short):

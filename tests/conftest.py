@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -12,10 +11,9 @@ import pytest
 from img_pathway.content import load_document
 from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.knowledge import Knowledge
-from img_pathway.serve.settings import Settings
-from img_pathway.serve.supervisor import Supervisor, bot_parts
-from img_pathway.serve.training import model_path, train
-from tests.serving import PATIENCE_SECONDS, ROOT, SECRET, credentials_for_tests, free_port
+from img_pathway.serve.supervisor import Supervisor
+from tests.channels.fakes import Platforms
+from tests.serving import PATIENCE_SECONDS, ROOT, running_bot
 from tests.talking import Talk
 
 # A fixed day, so that a season that turns does not turn a test.
@@ -33,22 +31,18 @@ def knowledge(bot: Bot) -> Knowledge:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Supervisor]:
-    """A running bot: Rasa and the action server, SQLite underneath; started once."""
-    folder = tmp_path_factory.mktemp("server")
-    os.environ["IMG_PATHWAY_SECRET"] = SECRET
-    settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials_for_tests(folder))
-    model = model_path(settings)
-    if not model.exists():
-        train(settings, lambda line: None)
-    supervisor = Supervisor(settings, bot_parts(settings, model), lambda line: None)
-    for part in supervisor.parts:
-        part.log = folder / part.log.name
-    try:
-        supervisor.start()
+def platforms() -> Iterator[Platforms]:
+    """The messaging platforms, made up."""
+    made_up = Platforms()
+    yield made_up
+    made_up.close()
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory, platforms: Platforms) -> Iterator[Supervisor]:
+    """A running bot: Rasa and the action server, SQLite underneath, all channels on; started once."""
+    with running_bot(tmp_path_factory.mktemp("server"), platforms.address) as supervisor:
         yield supervisor
-    finally:
-        supervisor.stop()
 
 
 @pytest.fixture()

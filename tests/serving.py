@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from time import monotonic
 
 import yaml
 
+from img_pathway.serve.settings import Settings
+from img_pathway.serve.supervisor import Part, Supervisor, answers, bot_parts
+from img_pathway.serve.training import model_path, train
+
 ROOT = Path(__file__).parent.parent
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 PATIENCE_SECONDS = 120
+# Where no messaging platform answers.
+NOWHERE = "http://127.0.0.1:9"
+# Made up, for platforms that are made up as well (tests/channels/fakes.py).
+SECRETS = {
+    "WHATSAPP_TOKEN": "made-up-whatsapp-token",
+    "WHATSAPP_APP_SECRET": "made-up-whatsapp-app-secret",
+    "WHATSAPP_VERIFY_TOKEN": "made-up-whatsapp-verify-token",
+    "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+    "MESSENGER_PAGE_TOKEN": "made-up-page-token",
+    "MESSENGER_APP_SECRET": "made-up-messenger-app-secret",
+    "MESSENGER_VERIFY_TOKEN": "made-up-messenger-verify-token",
+    "TELEGRAM_TOKEN": "110201543:made-up",
+    "TELEGRAM_WEBHOOK_SECRET": "made-up-webhook-secret",
+    "TWILIO_ACCOUNT_SID": "AC00000000000000000000000000000001",
+    "TWILIO_AUTH_TOKEN": "made-up-auth-token",
+    "TWILIO_WEBHOOK_URL": "https://bot.example.org/webhooks/twilio",
+}
 
 
 def free_port() -> int:
@@ -21,13 +45,48 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def credentials_for_tests(folder: Path) -> str:
-    """credentials.yml with limits that hundreds of conversations from one address do not reach."""
+def credentials_for_tests(folder: Path, platforms: str) -> str:
+    """credentials.yml with limits that tests do not reach, and platforms at a made-up address that are soon retried."""
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
     credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
+    for platform in ("whatsapp.WhatsApp", "messenger.Messenger", "telegram.Telegram", "twilio.Twilio"):
+        version = "/v25.0" if platform.startswith(("whatsapp", "messenger")) else ""
+        settings = {"api_base_url": f"{platforms}{version}", "messages": "1000/minute", "first_pause": 0.004}
+        credentials[f"img_pathway.channels.{platform}Input"] = settings
     path = folder / "credentials.yml"
     path.write_text(yaml.safe_dump(credentials), encoding="utf-8")
     return str(path)
+
+
+@contextmanager
+def running_bot(folder: Path, platforms: str = NOWHERE) -> Iterator[Supervisor]:
+    """Rasa and the action server with SQLite underneath, all channels on; trains a model where there is none."""
+    os.environ.update(SECRETS, IMG_PATHWAY_SECRET=SECRET)
+    credentials = credentials_for_tests(folder, platforms)
+    settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials)
+    model = model_path(settings)
+    if not model.exists():
+        train(settings, lambda line: None)
+    supervisor = Supervisor(settings, bot_parts(settings, model), lambda line: None)
+    for part in supervisor.parts:
+        part.log = folder / part.log.name
+    try:
+        supervisor.start()
+        yield supervisor
+    finally:
+        supervisor.stop()
+
+
+def crash(part: Part) -> None:
+    """End a part of the bot without a warning."""
+    assert part.process is not None
+    os.kill(part.process.pid, signal.SIGKILL)
+    part.process.wait()
+
+
+def well(running: Supervisor) -> bool:
+    """Whether the bot can answer."""
+    return answers(f"{running.settings.address}/chat/health")
 
 
 def eventually(holds: Callable[[], bool]) -> bool:

@@ -12,6 +12,7 @@ const shared = {
   bundle: true,
   minify: true,
   write: false,
+  charset: "utf8",
   target: ["es2020", "safari15"],
   legalComments: "none",
 };
@@ -27,25 +28,19 @@ function hashed(name, content) {
   return name.replace(/(\.\w+)$/, `-${hash}$1`);
 }
 
-async function languages() {
-  const names = (await readdir(`${here}words`)).filter((name) => name.endsWith(".json")).sort();
-  const read = async (name) => [name.slice(0, -5), JSON.parse(await readFile(`${here}words/${name}`, "utf8"))];
-  return Object.fromEntries(await Promise.all(names.map(read)));
-}
-
-/** The loader cannot wait for a file of words, so it carries the few it needs in every language. */
-function launcherWords(all) {
-  const few = (words) => Object.fromEntries(Object.entries(words).filter(([key]) => key.startsWith("launcher_")));
-  return Object.fromEntries(Object.entries(all).map(([language, words]) => [language, few(words)]));
+/** English is part of the app. */
+async function otherLanguages() {
+  const names = (await readdir(`${here}words`)).filter((name) => name.endsWith(".json") && name !== "en.json").sort();
+  return Promise.all(
+    names.map(async (name) => [name.slice(0, -5), JSON.parse(await readFile(`${here}words/${name}`, "utf8"))]),
+  );
 }
 
 const files = {};
 const add = (name, content) => ((files[name] = content), name);
 
-const all = await languages();
-const { en: _, ...others } = all;
 const wordFiles = {};
-for (const [language, words] of Object.entries(others)) {
+for (const [language, words] of await otherLanguages()) {
   const content = JSON.stringify(words);
   wordFiles[language] = hashed(`words-${language}.json`, content);
   add(`assets/${wordFiles[language]}`, content);
@@ -55,7 +50,6 @@ const loader = await bundle({
   entryPoints: ["src/loader.ts"],
   format: "iife",
   define: {
-    LAUNCHER_WORDS: JSON.stringify(launcherWords(all)),
     LAUNCHER_CSS: JSON.stringify((await bundle({ entryPoints: ["src/loader/style.css"] })).trim()),
   },
 });

@@ -4,13 +4,6 @@ import { compile } from "json-schema-to-typescript";
 
 const BANNER = "/** What the bot says in one turn. Made from reply.schema.json by `npm run types`; do not edit. */";
 
-/** Pairs are `prefixItems` in today's JSON Schema; the compiler knows them only by their older name, `items`. */
-function older(key, value) {
-  if (value === null || !Array.isArray(value.prefixItems)) return value;
-  const { prefixItems, ...rest } = value;
-  return { ...rest, items: prefixItems, minItems: prefixItems.length, maxItems: prefixItems.length };
-}
-
-const schema = JSON.parse(await readFile("reply.schema.json", "utf8"), older);
+const schema = JSON.parse(await readFile("reply.schema.json", "utf8"));
 const types = await compile(schema, "Reply", { bannerComment: BANNER, additionalProperties: false, printWidth: 120 });
 await writeFile("src/reply.ts", types);

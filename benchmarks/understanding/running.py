@@ -122,9 +122,13 @@ def spread(milliseconds: Sequence[float]) -> dict[str, float]:
 def start_server(settings: Settings, model: Path) -> dict[str, float | None]:
     """Seconds until Rasa's server answers, and its memory then; the action server is left out."""
     with tempfile.TemporaryDirectory() as name:
-        here = OneThread(settings.root, _free_port(), _free_port(), database=str(Path(name) / "conversations.db"))
+        # Rasa's own channel is all that the yardstick has, so both are started with it.
+        credentials = Path(name) / "credentials.yml"
+        credentials.write_text("rest:\n", encoding="utf-8")
+        database = str(Path(name) / "conversations.db")
+        here = OneThread(settings.root, _free_port(), _free_port(), database, str(credentials))
         server = bot_parts(here, model)[1]
-        server.log = Path(name) / "rasa.log"
+        server.log, server.health = Path(name) / "rasa.log", f"{here.address}/webhooks/rest/"
         supervisor = Supervisor(here, [server], lambda line: None)
         started = time.monotonic()
         try:
@@ -134,7 +138,7 @@ def start_server(settings: Settings, model: Path) -> dict[str, float | None]:
             return {"seconds": seconds, "memory_mb": memory_mb(server.process.pid)}
         finally:
             supervisor.stop()
-            (here.state / f"endpoints-{here.port}.yml").unlink(missing_ok=True)
+            here.endpoints.unlink(missing_ok=True)
 
 
 def memory_mb(process: int) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,9 +15,14 @@ from aiohttp_retry.retry_options import ExponentialRetry
 _LOG = logging.getLogger(__name__)
 _REQUEST_SECONDS = 15
 _LONGEST_PAUSE = 30.0
-# With pauses of 1, 2, 4, 8, 16 and then 30 seconds: about three minutes, more than a platform's usual hiccup.
+_LONGEST_ASKED_PAUSE = 60.0
+# With pauses of 1, 2, 4, 8, 16 and then 30 seconds: two and a half minutes, more than a platform's usual hiccup.
 _ATTEMPTS = 10
 _TOO_MANY = 429
+# Meta says "too many" in the body, at times with status 400: of an app, an account, a number, to one person, of a page.
+_TOO_MANY_FOR_META = {4, 32, 613, 80007, 130429, 131056}
+# After these nobody knows whether a message was taken; twice is better than never.
+_UNCERTAIN = (aiohttp.ClientError, asyncio.TimeoutError, OSError)
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,17 @@ class _Patience(ExponentialRetry):
 
     def get_timeout(self, attempt: int, response: aiohttp.ClientResponse | None = None) -> float:
         asked = response.headers.get("Retry-After", "") if response else ""
-        return float(asked) if asked.isdigit() else super().get_timeout(attempt - 1, response)
+        if asked.isdecimal():
+            return min(float(asked), _LONGEST_ASKED_PAUSE)
+        return super().get_timeout(attempt - 1, response)
+
+
+async def _is_final(response: aiohttp.ClientResponse) -> bool:
+    """Whether a refusal is one for good."""
+    try:
+        return (await response.json(content_type=None))["error"]["code"] not in _TOO_MANY_FOR_META
+    except (ValueError, KeyError, TypeError):
+        return True
 
 
 @dataclass
@@ -50,10 +66,12 @@ class Delivery:
         """Send one request until it is accepted; False where it never was, which the log says without its text."""
         try:
             async with self._session().post(self.base_url + call.path, json=call.json, data=call.form) as response:
+                # Read to the end, so that the connection can be used again.
+                await response.read()
                 if response.status < 300:
                     return True
                 _LOG.error("A message of conversation %s was refused with status %s.", conversation, response.status)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        except _UNCERTAIN as error:
             _LOG.error("A message of conversation %s could not be sent: %s", conversation, type(error).__name__)
         return False
 
@@ -66,6 +84,9 @@ class Delivery:
         if self._client is None:
             timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
             session = aiohttp.ClientSession(headers=self.headers, auth=self.auth, timeout=timeout)
-            patience = _Patience(_ATTEMPTS, self.first_pause, _LONGEST_PAUSE, statuses={_TOO_MANY})
+            patience = _Patience(
+                _ATTEMPTS, self.first_pause, _LONGEST_PAUSE,
+                statuses={_TOO_MANY}, exceptions=set(_UNCERTAIN), evaluate_response_callback=_is_final,
+            )  # fmt: skip
             self._client = RetryClient(session, retry_options=patience, raise_for_status=False)
         return self._client

@@ -23,6 +23,7 @@ from sanic.response import HTTPResponse, empty, text
 from img_pathway.channels.delivery import Call, Delivery
 from img_pathway.channels.rates import Rates, TooMany
 from img_pathway.channels.rendering import Outgoing, render
+from img_pathway.channels.seen import Seen
 from img_pathway.channels.tokens import secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
@@ -33,7 +34,8 @@ from img_pathway.serve.settings import Settings, default_root
 
 _LOG = logging.getLogger(__name__)
 _MOST_BYTES = 256 * 1024
-_FINISH_SECONDS = 20
+# Less than what stops the server waits before it kills.
+_FINISH_SECONDS = 8
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class PlatformInput(InputChannel):
         self._rates, self._limit = Rates(), messages
         self._base, self._first_pause = (api_base_url or self.api).rstrip("/"), first_pause
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._seen = Seen()
         self._tasks: set[asyncio.Task[None]] = set()
         self._turns: Turns | None = None
         self._delivery: Delivery | None = None
@@ -127,6 +130,10 @@ class PlatformInput(InputChannel):
         async def finish(app: Any, loop: Any) -> None:
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=_FINISH_SECONDS)
+            late = list(self._tasks)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
             if self._delivery:
                 await self._delivery.close()
 
@@ -136,8 +143,8 @@ class PlatformInput(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             return self.receive(request)
 
-        routes.register_listener(prepare, "before_server_start")
-        routes.register_listener(finish, "before_server_stop")
+        routes.listener("before_server_start")(prepare)
+        routes.listener("before_server_stop")(finish)
         routes.add_route(verify, "/", ["GET"], name="verify")
         routes.add_route(receive, "/", ["POST"], name="receive")
         return routes
@@ -149,6 +156,8 @@ class PlatformInput(InputChannel):
         if not self.is_genuine(request):
             return text("bad signature", 403)
         for received in self.read(request):
+            if not self._seen.is_new(f"{received.sender} {received.id}"):
+                continue
             task = asyncio.create_task(self._serve(received))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -162,39 +171,55 @@ class PlatformInput(InputChannel):
         if lock is None:
             lock = self._locks[conversation] = asyncio.Lock()
         try:
-            # Waiting in line, a conversation's answers are sent in the order of its messages.
-            async with lock:
-                await self._answer(received, conversation)
+            await asyncio.gather(self._acknowledge(received, conversation), self._answer(received, conversation, lock))
+        except asyncio.CancelledError:
+            _LOG.error("A message of conversation %s was not answered before the server stopped.", conversation)
+            raise
         except Exception:
             _LOG.exception("A message of conversation %s was not answered.", conversation)
 
-    async def _answer(self, received: Received, conversation: str) -> None:
+    async def _acknowledge(self, received: Received, conversation: str) -> None:
         assert self._delivery is not None, "a request was taken before the server was ready"
         acknowledgement = self.acknowledgement(received)
         if acknowledgement:
             await self._delivery.send(acknowledgement, conversation)
-        for message in render(await self._replies(received, conversation), self.platform, self._bot.say):
-            if not await self._delivery.send(self.call(received, message), conversation):
-                return
+
+    async def _answer(self, received: Received, conversation: str, lock: asyncio.Lock) -> None:
+        assert self._delivery is not None, "a request was taken before the server was ready"
+        # Waiting in line, a conversation's answers are sent in the order of its messages.
+        async with lock:
+            for message in render(await self._replies(received, conversation), self.platform, self._bot.say):
+                if not await self._delivery.send(self.call(received, message), conversation):
+                    return
 
     async def _replies(self, received: Received, conversation: str) -> list[Reply]:
         assert self._turns is not None, "a request was taken before the server was ready"
         said = clean(received.text or "")
-        if received.text is None:
-            return [Reply(text=(self._bot.say("text_only"),))]
-        if said.lower() in self.greetings:
-            return [menu(self._bot)]
-        if len(said) > LONGEST_TEXT:
-            return [Reply(text=(self._bot.say("too_long", limit=LONGEST_TEXT),))]
         try:
             await self._rates.spend(self._limit, conversation)
+            reply = self._without_rasa(received, said)
+            if reply:
+                return [reply]
             exchange = await self._turns.take_once(Inbound(conversation, received.id, said or "?", self.platform))
         except Unavailable:
             return [Reply(text=(self._bot.say("unavailable"),))]
         except TooMany as error:
             _LOG.warning("Conversation %s is too fast: %s", conversation, error)
             return []
+        if exchange and not exchange.replies:
+            _LOG.error("Nothing was said to a message of conversation %s.", conversation)
+            return [Reply(text=(self._bot.say("unavailable"),))]
         return [Reply.from_dict(reply) for reply in exchange.replies] if exchange else []
+
+    def _without_rasa(self, received: Received, said: str) -> Reply | None:
+        """The answer to what is no text, no question, or too much."""
+        if received.text is None:
+            return Reply(text=(self._bot.say("text_only"),))
+        if said.lower() in self.greetings:
+            return menu(self._bot)
+        if len(said) > LONGEST_TEXT:
+            return Reply(text=(self._bot.say("too_long", limit=LONGEST_TEXT),))
+        return None
 
     @property
     def _bot(self) -> Bot:
@@ -226,4 +251,5 @@ def word(found: Any, *path: str) -> str | None:
         found = found.get(name) if isinstance(found, dict) else None
     if isinstance(found, bool) or not isinstance(found, (str, int)):
         return None
-    return str(found)
+    # JSON may hold halves of characters, which no database and no platform takes.
+    return str(found).encode("utf-8", "replace").decode()

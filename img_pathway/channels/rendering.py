@@ -15,6 +15,7 @@ from img_pathway.reply import Option, Reply
 REFERENCE = "~"
 # The best places to part a text, in this order: paragraphs, lines, sentences, words.
 _JOINTS = tuple(re.compile(pattern) for pattern in (r"\n\n", r"\n", r"(?<=[.!?;:])\s", r"\s"))
+_LINK = re.compile(r"https?://\S+")
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,8 @@ def render(replies: Sequence[Reply], platform: str, say: Phrasebook) -> list[Out
 
 def short(payload: str, most: int) -> str:
     """A payload within a number of bytes; a longer one is replaced by a reference that `referred` follows."""
-    return payload if len(payload.encode()) <= most else _reference(payload)
+    fits = len(payload.encode()) <= most and payload and payload == payload.strip()
+    return payload if fits else _reference(payload)
 
 
 def referred(reference: str, payloads: Iterable[str]) -> str | None:
@@ -83,7 +85,7 @@ def _reference(payload: str) -> str:
 
 def split(text: str, most: int) -> list[str]:
     """Pieces of a text within a length, parted at paragraphs, sentences or words; never within a link that fits."""
-    pieces = []
+    pieces, text = [], text.strip()
     while size(text) > most:
         at = _parting(text, most)
         pieces.append(text[:at].rstrip())
@@ -103,7 +105,8 @@ def _parting(text: str, most: int) -> int:
         ends = [match.end() for match in joint.finditer(text, 0, fits) if match.start() > 0]
         if ends and (ends[-1] > fits // 2 or joint is _JOINTS[-1]):
             return ends[-1]
-    return fits
+    cut = next((link.start() for link in _LINK.finditer(text) if link.start() < fits < link.end()), 0)
+    return cut or fits
 
 
 def _prefix(text: str, most: int) -> int:
@@ -115,15 +118,29 @@ def _prefix(text: str, most: int) -> int:
 
 def _message(reply: Reply, platform: str, say: Phrasebook, *, picks: bool) -> list[Outgoing]:
     options = reply.options if picks else ()
-    limits = next((kind for kind in WITH_OPTIONS[platform] if len(options) <= kind.options), None)
-    fits = limits is not None and all(size(option.label) <= limits.label for option in options)
+    limits = _kind(options, platform)
+    fits = limits is not None and _fit(options, limits)
     text = to_text(reply, say) if fits or not options else _numbered(reply, say)
     pieces = split(text, PLAIN[platform].text)
-    if not options or limits is None:
+    if limits is None:
         return [Outgoing(piece) for piece in pieces]
-    pieces[-1:] = split(pieces[-1], limits.text)
+    *before, last = pieces or [say("choose")]
+    *more, last = split(last, limits.text)
     buttons = tuple(_button(option, i, limits, cut=not fits) for i, option in enumerate(options, 1))
-    return [*map(Outgoing, pieces[:-1]), Outgoing(pieces[-1], buttons, limits)]
+    return [*map(Outgoing, (*before, *more)), Outgoing(last, buttons, limits)]
+
+
+def _kind(options: Sequence[Option], platform: str) -> Limits | None:
+    """The plainest kind of message that holds so many options; none where there is none, or options are the same."""
+    if not options or len({option.payload for option in options}) < len(options):
+        return None
+    return next((kind for kind in WITH_OPTIONS[platform] if len(options) <= kind.options), None)
+
+
+def _fit(options: Sequence[Option], limits: Limits) -> bool:
+    """Whether labels can stand as they are: short enough, and each its own."""
+    labels = {option.label for option in options}
+    return len(labels) == len(options) and all(label.strip() and size(label) <= limits.label for label in labels)
 
 
 def _numbered(reply: Reply, say: Phrasebook) -> str:

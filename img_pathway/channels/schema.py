@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import types
 from dataclasses import fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -54,3 +55,7 @@ def _record(type_: Any, definitions: dict[str, Any]) -> dict[str, Any]:
             "additionalProperties": False,
         }
     return {"$ref": f"#/definitions/{name}"}
+
+
+if __name__ == "__main__":
+    print(json.dumps(reply_schema(), indent=2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +11,7 @@ from sanic.request import Request
 from img_pathway.channels.delivery import Call, Delivery
 from img_pathway.channels.platform import PlatformInput, Received, json_of, word
 from img_pathway.channels.rendering import Outgoing
+from img_pathway.channels.tokens import is_same
 
 
 class TelegramInput(PlatformInput):
@@ -29,7 +29,7 @@ class TelegramInput(PlatformInput):
     def is_genuine(self, request: Request) -> bool:
         """With the secret that the webhook was set up with."""
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
-        return hmac.compare_digest(given.encode(), os.environ["TELEGRAM_WEBHOOK_SECRET"].encode())
+        return is_same(given, os.environ["TELEGRAM_WEBHOOK_SECRET"])
 
     def read(self, request: Request) -> Iterator[Received]:
         """Messages and clicks in private chats; an edited message was answered already."""

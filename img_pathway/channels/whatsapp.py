@@ -38,7 +38,10 @@ class WhatsAppInput(PlatformInput):
 
     def read(self, request: Request) -> Iterator[Received]:
         """Texts and clicks; a notice that something was delivered or read is no message."""
-        for message in each(json_of(request), "entry", "changes", "value", "messages"):
+        values = each(json_of(request), "entry", "changes", "value")
+        # An account may have several numbers; others than ours are somebody else's to answer.
+        ours = (v for v in values if word(v, "metadata", "phone_number_id") == os.environ["WHATSAPP_PHONE_NUMBER_ID"])
+        for message in (message for value in ours for message in each(value, "messages")):
             sender, id_ = word(message, "from"), word(message, "id")
             said = (
                 word(message, "text", "body")

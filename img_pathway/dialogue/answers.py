@@ -25,6 +25,8 @@ _SURE_OF_ANOTHER = 0.9
 # "What does Step 2 CK cost": with so few words around the name, a guess at more than that has to be as sure as this.
 _SURE_OF_MORE = 0.6
 _PLAIN_WORDS = 5
+# In many words a name and a cue may stand by chance ("I paid for a rotation and the doctor canceled").
+_SURE_IN_MANY_WORDS = 0.5
 _SHORTEST_BELIEF = 4
 # A common question that is only the second guess, where the first is a belief that nobody holds.
 _SURE_OF_NEXT = 0.15
@@ -53,7 +55,7 @@ def _respond_to_one(
     """What the words show plainly (a comparison, a definition) goes before a guess."""
     picked = bot.knowledge.by_words.get(normalize(heard.text))
     faq = bot.knowledge.faq[picked] if picked else None
-    if faq is None and not _is_plain(bot, heard.text):
+    if faq is None and not _is_plain(bot, heard):
         faq = _common_question(bot, heard)
         faq = None if faq and _is_better_looked_up(bot, faq, heard) else faq
     if faq:
@@ -69,8 +71,17 @@ def _respond_to_one(
     return _look_up(bot, asked, heard, context, answers)
 
 
-def _is_plain(bot: Bot, text: str) -> bool:
-    return compares_or_follows_up(text, bot.mentions) or defines(text, bot.mentions)
+def _is_plain(bot: Bot, heard: Understood) -> bool:
+    if defines(heard.text, bot.mentions):
+        return True
+    # "Do they look at honors vs high pass in third year" compares nothing if it is surely another question.
+    sure = heard.best.intent == FAQ and heard.best.probability >= _SURE_OF_ANOTHER
+    return compares_or_follows_up(heard.text, bot.mentions) and not (sure and _others(bot, heard.text) > _PLAIN_WORDS)
+
+
+def _others(bot: Bot, text: str) -> int:
+    """How many words stand around the topics that a text names."""
+    return len(bot.mentions.words(text)) - sum(m.end - m.start for m in bot.mentions.topics(text))
 
 
 def _is_better_looked_up(bot: Bot, faq: Faq, heard: Understood) -> bool:
@@ -79,10 +90,10 @@ def _is_better_looked_up(bot: Bot, faq: Faq, heard: Understood) -> bool:
     cues = [cue for cue in bot.mentions.attributes(heard.text) if cue != "what"]
     if len(named) != 1 or len(cues) != 1 or not bot.knowledge.facts_about(named[0].id, cues[0]):
         return False
-    about = {fact.topic for fact in bot.facts(faq.facts)} | {faq.topic}
-    others = len(bot.mentions.words(heard.text)) - (named[0].end - named[0].start)
-    sure = _SURE_OF_ANOTHER if named[0].id not in about else _SURE_OF_MORE if others <= _PLAIN_WORDS else 0.0
-    return heard.best.probability < sure
+    another = named[0].id not in _about(bot, faq)
+    if _others(bot, heard.text) > _PLAIN_WORDS:
+        return another and heard.best.probability < _SURE_IN_MANY_WORDS
+    return heard.best.probability < (_SURE_OF_ANOTHER if another else _SURE_OF_MORE)
 
 
 def _common_question(bot: Bot, heard: Understood) -> Faq | None:
@@ -99,8 +110,9 @@ def _common_question(bot: Bot, heard: Understood) -> Faq | None:
 
 
 def _denies(bot: Bot, belief: Faq, text: str) -> bool:
-    """Whether a message says "no green card" where the belief is about having one."""
-    return belief.topic in _denied(bot, text) - _denied(bot, belief.asks)
+    """Whether a message says "no green card" where the belief is about having one; "no OET" denies no belief."""
+    status = bot.knowledge.topics[belief.topic].kind == "visa"
+    return status and belief.topic in _denied(bot, text) - _denied(bot, belief.asks)
 
 
 def _denied(bot: Bot, text: str) -> set[str]:
@@ -119,9 +131,13 @@ def _speaks_of(bot: Bot, belief: Faq, text: str) -> bool:
     if belief.words and not any(word.startswith(belief.words) for word in words):
         return False
     named: set[str] = {mention.id for mention in bot.mentions.topics(text)}
-    own: set[str] = {fact.topic for fact in bot.facts(belief.facts)} | {belief.topic}
-    own |= {mention.id for mention in bot.mentions.topics(belief.asks)}
-    return not named or bool(named & own)
+    return not named or bool(named & _about(bot, belief))
+
+
+def _about(bot: Bot, faq: Faq) -> set[str]:
+    """The topics of a common question: its own, those of its facts, and those that it names."""
+    named = {mention.id for mention in bot.mentions.topics(faq.asks)}
+    return {fact.topic for fact in bot.facts(faq.facts)} | {faq.topic} | named
 
 
 def answer(

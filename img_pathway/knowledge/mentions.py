@@ -58,6 +58,23 @@ class Phrases:
         return found
 
 
+class Speller:
+    """Replaces a misspelled word by the one of a vocabulary that it is meant to be."""
+
+    def __init__(self, vocabulary: Iterable[str], known: Iterable[str] = ()) -> None:
+        """Take the words that are looked for, and others that are no misspellings of them."""
+        self._vocabulary = sorted(set(vocabulary))
+        self._known = {*self._vocabulary, *known}
+
+    def __call__(self, word: str) -> str:
+        """The word meant; the word itself where it is short, known, or near to none."""
+        if len(word) < _SHORTEST_TYPO or word in self._known or not re.fullmatch("[a-z]+", word):
+            return word
+        allowed = 2 if len(word) >= _LONG_WORD else 1
+        near = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
+        return near[0] if near and near[0][0] == word[0] else word
+
+
 class Mentions:
     """The reader of topics and attributes for one knowledge base."""
 
@@ -68,8 +85,7 @@ class Mentions:
         self._topics = Phrases([*names, *old])
         self._cues = Phrases((cue, id_) for id_, attribute in knowledge.attributes.items() for cue in attribute.cues)
         self._old_names = {normalize(n): text for t in knowledge.topics.values() for n, text in t.old_names.items()}
-        self._vocabulary = sorted(self._topics.vocabulary)
-        self._known_words = set(self._vocabulary) | self._cues.vocabulary
+        self._mend = Speller(self._topics.vocabulary, self._cues.vocabulary)
 
     def topics(self, text: str) -> list[Mention]:
         """Topics mentioned, in reading order, each once (its first mention)."""
@@ -89,10 +105,3 @@ class Mentions:
     def words(self, text: str) -> list[str]:
         """Normalized words, with a misspelled alias word replaced by the one it is meant to be."""
         return [self._mend(word) for word in normalize(text).split()]
-
-    def _mend(self, word: str) -> str:
-        if len(word) < _SHORTEST_TYPO or word in self._known_words or not re.fullmatch("[a-z]+", word):
-            return word
-        allowed = 2 if len(word) >= _LONG_WORD else 1
-        near = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
-        return near[0] if near and near[0][0] == word[0] else word

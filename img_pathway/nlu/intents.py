@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,15 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from img_pathway.dialogue.understood import ASK, FAQ, Guess, Understood
+from img_pathway.dialogue.understood import FAQ, Guess, Understood
 from img_pathway.dialogue.utterances import read_utterances
-from img_pathway.knowledge import load_knowledge
+from img_pathway.knowledge import Mentions, load_knowledge
 from img_pathway.nlu.component import note
 from img_pathway.nlu.featurizer import cached_encoder, pooled_of
 from img_pathway.nlu.intent_model import IntentModel
+from img_pathway.nlu.parts import in_turn, is_sure, say_their_topic
 from img_pathway.nlu.sentence_vectors import Vectors
-from img_pathway.nlu.sentences import sentences
+from img_pathway.nlu.sentences import questions
 from img_pathway.nlu.trust import Reading, Trust
 
 _FILE = "intents.joblib"
@@ -65,6 +67,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         """Keep the settings; the model comes with training or loading."""
         self._config, self._storage, self._resource = config, storage, resource
         self._declines = frozenset(config["declines"])
+        folder = config["knowledge"]
+        self._mentions = Mentions(load_knowledge(Path(folder).absolute())) if folder else None
         self._model: IntentModel | None = None
         self._trust: Trust | None = None
 
@@ -129,16 +133,22 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
     def _read(self, message: Message) -> None:
         text = str(message.get(TEXT) or "")
         heard = self._understand([text], pooled_of(message))[0]
-        pieces = sentences(text)
-        if len(pieces) > 1:
-            parts = self._understand(pieces, cached_encoder().encoder.pool(pieces))
-            asked = [part for part in parts if part.band == "answer" and part.best.intent in (ASK, FAQ)]
-            labels = {part.best.label for part in asked}
-            if len(labels) > 1:
-                heard = replace(heard, parts=tuple(asked))
-            elif asked and asked[0].score > heard.score and heard.best.intent in (ASK, FAQ):
-                heard = replace(asked[0], text=text)
+        asked = questions(text)
+        if len(asked) > 1 and (is_sure(heard) or heard.band != "answer"):
+            heard = self._with_parts(heard, asked)
         note(message, heard)
+
+    def _with_parts(self, heard: Understood, asked: list[str]) -> Understood:
+        """Two or more questions that are understood are answered, even where the message as a whole is not."""
+        together = [f"{before} {question}" for before, question in pairwise(asked)]
+        read = self._understand([*asked, *together], cached_encoder().encoder.pool([*asked, *together]))
+        parts = in_turn(read[: len(asked)], read[len(asked) :], self._names_topic)
+        if len(parts) < 2 or not (is_sure(heard) or say_their_topic(parts, self._names_topic)):
+            return heard
+        return replace(heard if is_sure(heard) else parts[0], text=heard.text, parts=parts)
+
+    def _names_topic(self, text: str) -> bool:
+        return self._mentions is not None and bool(self._mentions.topics(text))
 
     def _calibrated(self, model: IntentModel) -> Trust | None:
         if not self._config["calibration"]:

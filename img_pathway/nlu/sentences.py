@@ -1,16 +1,49 @@
-"""The sentences of a message, so that each question in it can be read by itself."""
+"""The questions of a message, each with what was told for it, so that each can be read by itself."""
 
 from __future__ import annotations
 
 import re
 
+_WH = r"(?:what|how|when|where|who|whom|whose|why|which)(?:'?s)?\b"
+_SUBJECT = (
+    r"(?:i|we|you|he|she|they|it|there|the|this|that|these|those|my|our|your|an?|imgs?|programs?"
+    r"|any(?:one|body)?|some(?:one|body)|people)\b"
+)
+_VERB = (
+    r"(?:do|does|did|can|could|is|are|am|will|would|should|shall|may|must|has|have|was|were)"
+    rf"(?:n'?t)?\s+{_SUBJECT}"
+)
+_JOINT = r"\s*(?:,|\band\b|\balso\b|\bplus\b)\s*\b"
+_MORE = r"(?:and |also |so |then )*"
 _END = re.compile(
     r"\s*\n\s*|(?<=[?!.;\u061f\u3002\uff1f])\s+"
-    # "what is X and how long is Y": a question word after a joint begins a new question.
-    r"|\s*(?:,|\band\b|\balso\b|\bplus\b)\s+(?=(?:and |also )?(?:what|how|when|who|where|why|which)\b)",
+    # "what is X and how long is Y", "…, is it paid": after a joint, these words begin a new question.
+    rf"|{_JOINT}(?={_MORE}{_WH})|{_JOINT}{_MORE}(?={_VERB})",
+    re.IGNORECASE,
+)
+_MARKS = ("?", "\u061f", "\uff1f")
+_ASKS = re.compile(
+    r"(?:(?:and|so|but|or|ok|okay|also|then|well|hi|hello|please|pls|plus)\W+)*"
+    # "When I get there" and "what I want" ask nothing; "when do I" and "what is" do.
+    rf"(?:{_WH}(?!\s+(?:i|we|you|he|she|they|it)\b)|{_VERB}"
+    r"|(?:explain|tell|describe|help|guide|advise|suggest|recommend)\b)",
     re.IGNORECASE,
 )
 _FEWEST_LETTERS = 3
+
+
+def questions(text: str) -> list[str]:
+    """The questions of a message in order; what is told belongs to the next question, at the end to the last one."""
+    found: list[str] = []
+    told: list[str] = []
+    for piece in sentences(text):
+        told.append(piece)
+        if piece.endswith(_MARKS) or _ASKS.match(piece):
+            found.append(" ".join(told))
+            told = []
+    if told:
+        found[-1:] = [" ".join([*found[-1:], *told])]
+    return found
 
 
 def sentences(text: str) -> list[str]:

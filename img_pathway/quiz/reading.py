@@ -126,8 +126,8 @@ class Reader:
         if self.is_not_sure(text):
             return NOT_SURE
         record = self.quiz.questions[question]
-        if record.kind == "year":
-            return int(words) if re.fullmatch("[0-9]{4}", words) else None
+        if record.kind == "year" and re.fullmatch("[0-9]{4}", words):
+            return int(words)
         options = list(record.options) if shown is None else list(shown)
         # Where staff gave an option a figure for its name ("2" years), it is no option's number.
         found = self._picks[question].exact.get(words)

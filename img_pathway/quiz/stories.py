@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from img_pathway.knowledge.mentions import Mention, Phrases
-from img_pathway.knowledge.text import fold, normalize
+from img_pathway.knowledge.mentions import Mention, Phrases, Speller
+from img_pathway.knowledge.text import fold, normalize, plural_forms
 from img_pathway.quiz.entities import years
 from img_pathway.quiz.model import Heard, Quiz
 from img_pathway.quiz.state import Answer
@@ -55,6 +55,10 @@ class Stories:
             for name, question in quiz.questions.items()
             if question.hears
         }
+
+        told = {*words.graduation.vocabulary, *words.states.vocabulary}
+        # "Graduates" are people in general, and no misspelling.
+        self._spell = Speller(told, (form for word in told for form in plural_forms(word)))
 
     def answers(self, text: str) -> dict[str, Answer]:
         """What a message answers, asked or not, by question."""
@@ -103,7 +107,7 @@ class Stories:
             piece = folded[start : match.start() if match else len(folded)]
             start = match.end() if match else start
             after, before = before, match.group() if match else ""
-            words = normalize(piece).split()
+            words = [self._spell(word) for word in normalize(piece).split()]
             if not words:
                 continue
             subjects = self._subjects_in(words)

@@ -66,7 +66,7 @@ class Heard:
 class Judged:
     """An utterance with what was made of it.
 
-    In scope: right, near (another question on the same topic, or only some of several questions), wrong, offered (asked
+    In scope: right, near (another question on the same topic, or only some of several answers), wrong, offered (asked
     back with a right label among the offers), asked (without), false decline. Out of scope: declined, asked, false
     answer. In another language: recognized or not recognized.
     """
@@ -107,7 +107,7 @@ class Judge:
         if declined:
             return "false decline"
         known = {self.topics[label] for label in expected if label in self.topics}
-        some = bool(utterance.parts) and any(want == got for want, got in _pairs(utterance, heard))
+        some = any(want == got for want, got in _pairs(utterance, heard))
         return "near" if some or self.topics.get(heard.label) in known else "wrong"
 
     @staticmethod
@@ -141,9 +141,11 @@ def intent_of(label: str) -> str:
 def _pairs(utterance: Utterance, heard: Heard) -> Iterable[tuple[str, str]]:
     """Expected and answered label of each question, in order; what was expected best stands for all that is right."""
     parts = heard.understood.parts if heard.intent in (heard.understood.best.intent, FALLBACK) else ()
-    given = [part.best.label for part in parts] if utterance.parts and parts else [heard.label]
+    given = [part.best.label for part in parts] or [heard.label]
     answered = given if heard.band == "answer" else []
-    for right, got in zip_longest(utterance.parts or (utterance.expect,), answered, fillvalue=None):
+    # Where one question is expected, each answer has to be right for it.
+    asked = utterance.parts or (utterance.expect,) * max(1, len(answered))
+    for right, got in zip_longest(asked, answered, fillvalue=None):
         label = str(got or NOTHING)
         expected = label if right and got in right else (right[0] if right else NOTHING)
         yield expected, label

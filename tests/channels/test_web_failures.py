@@ -12,23 +12,13 @@ from contextlib import closing
 import httpx
 import pytest
 
-from img_pathway.serve.supervisor import Part, Supervisor, answers
+from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor, code
-from tests.serving import eventually
+from tests.serving import crash, eventually, well
 
 pytestmark = pytest.mark.server
 # Nobody waits longer for an honest sentence.
 LONGEST_SECONDS = 10
-
-
-def crash(part: Part) -> None:
-    assert part.process is not None
-    os.kill(part.process.pid, signal.SIGKILL)
-    part.process.wait()
-
-
-def well(running: Supervisor) -> bool:
-    return answers(f"{running.settings.address}/chat/health")
 
 
 def in_the_quiz(running: Supervisor) -> Visitor:

@@ -283,3 +283,25 @@ def test_what_the_record_decides_is_said_before_the_general_answer(bot: Bot) -> 
     found = reply(bot, heard("can i do a clerkship", "ask/who"), NOTHING, **record)
     assert found.text[0].startswith(bot.say("for_you"))
     assert not reply(bot, heard("can i do a clerkship", "ask/who")).text[0].startswith(bot.say("for_you"))
+
+
+# What names and cues show only by chance
+
+
+def test_a_sure_question_in_many_words_is_no_comparison(bot: Bot) -> None:
+    text = "is it clerkship vs internship photos that programs want to see in eras or just any photo"
+    assert reply(bot, heard(text, f"faq/{COMMON}")).text[0] == bot.knowledge.faq[COMMON].says
+
+
+def test_a_cue_in_many_words_is_no_plain_question(bot: Bot) -> None:
+    text = "i paid for an observership and now the doctor does not even answer my messages anymore"
+    found = reply(bot, heard(text, ("faq/rotation_provider_cheated", 0.6)))
+    assert found.text[0] == bot.knowledge.faq["rotation_provider_cheated"].says
+    assert reply(bot, heard("is an observership paid", ("faq/rotation_provider_cheated", 0.6))) != found
+
+
+def test_what_a_belief_speaks_of_may_be_refused_unless_it_is_a_status(bot: Bot) -> None:
+    oet, card = bot.knowledge.faq["native_speaker_skips_oet"], bot.knowledge.faq["green_card_no_visa"]
+    text = "english is my only language so surely i do not need that oet"
+    assert reply(bot, heard(text, "faq/native_speaker_skips_oet")).text[0] == oet.says
+    assert card.says not in reply(bot, heard("i have no green card, do i need a visa", "faq/green_card_no_visa")).text

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from img_pathway.nlu.sentences import sentences
+from img_pathway.nlu.sentences import questions, sentences
 
 SPLIT = [
     # Ends of sentences
@@ -17,7 +17,22 @@ SPLIT = [
     ("what is eras also when does it open", ["what is eras", "when does it open"]),
     ("who may apply, where and when", ["who may apply", "where", "when"]),
     ("What is SOAP AND HOW does it work", ["What is SOAP", "HOW does it work"]),
+    # So does a verb that asks
+    ("what is vslo and do I need it", ["what is vslo", "do I need it"]),
+    ("how long is the oet, is it on a computer", ["how long is the oet", "is it on a computer"]),
+    (
+        "when is soap and should we prepare, and can programs call",
+        [
+            "when is soap",
+            "should we prepare",
+            "can programs call",
+        ],
+    ),
+    ("who pays and will my wife get a visa", ["who pays", "will my wife get a visa"]),
     # What belongs together stays together
+    ("exams and do-it-yourself rotations", None),
+    ("I want to rotate and also do some research", None),
+    ("either you can pass or you can not", None),
     ("what is the difference between clerkship and residency", None),
     ("I need letters, transcripts and a photo", None),
     ("somewhat and however are no questions", None),
@@ -31,6 +46,27 @@ SPLIT = [
 @pytest.mark.parametrize(("text", "pieces"), SPLIT)
 def test_messages_are_split_where_a_new_question_begins(text: str, pieces: list[str] | None) -> None:
     assert sentences(text) == (pieces or [text])
+
+
+ASKED = [
+    # What is told belongs to the question after it, at the end to the last one
+    ("I graduated in 2015. I never worked. Can I apply?", ["I graduated in 2015. I never worked. Can I apply?"]),
+    ("what is soap? I need a visa", ["what is soap? I need a visa"]),
+    ("My letters are old, can I use them, and who pays?", ["My letters are old can I use them", "who pays?"]),
+    ("Token came. What now? Is there a fee?", ["Token came. What now?", "Is there a fee?"]),
+    # Words that ask in one place and tell in another
+    ("When I fail, what happens?", ["When I fail what happens?"]),
+    ("I know what I want and where I go. Is it hard?", ["I know what I want where I go. Is it hard?"]),
+    ("please explain the match and how is it run", ["please explain the match", "how is it run"]),
+    # A message without a question is one piece
+    ("I passed Step 1. I live in Texas", ["I passed Step 1. I live in Texas"]),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("text", "asked"), ASKED)
+def test_each_question_comes_with_what_was_told_for_it(text: str, asked: list[str]) -> None:
+    assert questions(text) == asked
 
 
 @pytest.mark.parametrize("text", ["", "   ", "?!", "🙂🙂", "42", "a?", "?? !! .."])

@@ -35,6 +35,8 @@ def heard(*labels: str, band: str = "answer", intent: str | None = None, parts: 
         (GOOD, heard("faq/c", "greet", "faq/b", "faq/a", band="ask"), "offered"),
         (GOOD, heard("faq/c", "faq/b", "ask/length", "faq/a", band="ask"), "asked"),
         (GOOD, heard("faq/a", intent="tell_about_me"), "wrong"),
+        (GOOD, heard("faq/a", parts=("faq/a", "ask/what")), "right"),
+        (GOOD, heard("faq/a", parts=("faq/a", "faq/c")), "near"),
         (OTHERS, heard("premed"), "declined"),
         (OTHERS, heard("other_language"), "declined"),
         (OTHERS, heard("premed", band="decline"), "declined"),

@@ -1,5 +1,7 @@
 /** Says things to screen readers, in a live region apart from the transcript so that nothing is read twice. */
 const DELAY_MS = 250;
+/** Long since on its way to the ears; left in the page, it would be found there as a second copy of the answer. */
+const FORGET_MS = 5_000;
 
 export class Announcer {
   private waiting: string[] = [];
@@ -22,5 +24,6 @@ export class Announcer {
     line.textContent = this.waiting.join(" ");
     region.replaceChildren(line);
     this.waiting = [];
+    setTimeout(() => line.remove(), FORGET_MS);
   }
 }

@@ -1,6 +1,19 @@
 /** What the page of the host and the app in the frame say to each other. No word of the conversation passes here. */
 export type ToApp = { kind: "opened"; focus: boolean } | { kind: "closed" };
-export type ToHost = { kind: "ready" } | { kind: "close" } | { kind: "unread"; count: number } | { kind: "wide"; on: boolean };
+export type ToHost =
+  | { kind: "ready"; words: LauncherWords }
+  | { kind: "close" }
+  | { kind: "unread"; count: number }
+  | { kind: "wide"; on: boolean };
+
+/** The launcher knows English; its words in other languages come from the app, which fetches them anyway. */
+export interface LauncherWords {
+  title: string;
+  open: string;
+  close: string;
+  unread: string;
+  dismiss: string;
+}
 
 const APP = "img-pathway";
 

@@ -92,8 +92,8 @@ export class Chat extends PageElement {
         .widen=${this.widen}
         .shut=${() => frame.close()}
       ></img-pathway-header>
-      ${banner(conversation, organization.email)}
       <main>
+        ${banner(conversation, organization.email)}
         <div
           class="log"
           role="log"
@@ -111,8 +111,8 @@ export class Chat extends PageElement {
         ${this.unseen
           ? html`<button type="button" class="new-answer" @click=${this.showUnseen}>${say("new_answer")} ${icons.down}</button>`
           : nothing}
+        <img-pathway-composer .submit=${this.write}></img-pathway-composer>
       </main>
-      <img-pathway-composer .ready=${conversation.welcome !== null} .submit=${this.write}></img-pathway-composer>
       <div class="announcer sr" aria-live="polite" aria-atomic="true"></div>
       <img-pathway-confirm></img-pathway-confirm>`;
   }
@@ -159,6 +159,7 @@ export class Chat extends PageElement {
 
   private showLast(): void {
     if (this.conversation.exchanges.length) this.follower.toStartOf(this.answers.at(-1), "instant");
+    else this.log?.scrollTo({ top: 0, behavior: "instant" });
   }
 
   private get answers(): HTMLElement[] {
@@ -180,6 +181,7 @@ export class Chat extends PageElement {
   private async answered({ id, replies }: Exchange): Promise<void> {
     const { following } = this.follower;
     this.frame.answered();
+    this.requestUpdate();
     this.announcer.announce(spoken(replies));
     await this.updateComplete;
     if (following) this.follower.toStartOf(this.answers.at(-1));
@@ -200,14 +202,21 @@ export class Chat extends PageElement {
       return;
     }
     if (await this.asks("confirm_new_title", "confirm_new_text", "confirm_new_yes")) {
-      await this.attempt("start_failed", () => this.conversation.beginNew());
+      await this.attempt("start_failed", () => this.renew(() => this.conversation.beginNew()));
     }
   }
 
   private async deleteAll(): Promise<void> {
     if (await this.asks("confirm_delete_title", "confirm_delete_text", "confirm_delete_yes")) {
-      await this.attempt("delete_failed", () => this.conversation.deleteAll());
+      await this.attempt("delete_failed", () => this.renew(() => this.conversation.deleteAll()));
     }
+  }
+
+  /** A new conversation is shown from its beginning. */
+  private async renew(begin: () => Promise<void>): Promise<void> {
+    await begin();
+    await this.updateComplete;
+    this.showLast();
   }
 
   private save(format: "text" | "html", ending: string): Promise<void> {

@@ -7,6 +7,8 @@ const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
 const TEXT_CONTRAST = 4.5;
 const SHAPE_CONTRAST = 3;
+/** White on something of this luminance has a contrast of 4.5. */
+const DARK_ENOUGH = 1.05 / TEXT_CONTRAST - 0.05;
 
 /** Reads #abc or #aabbcc; anything else is no color, whatever else it may be. */
 export function parseHex(text: string | null | undefined): Rgb | null {
@@ -27,9 +29,9 @@ export function contrast(one: Rgb, other: Rgb): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** White or black: one of them always reaches 4.5. */
+/** White where it reaches 4.5, else black, which then does. */
 export function textOn(background: Rgb): Rgb {
-  return contrast(WHITE, background) >= TEXT_CONTRAST ? WHITE : BLACK;
+  return luminance(background) <= DARK_ENOUGH ? WHITE : BLACK;
 }
 
 /** The brand as text on `surface`: moved toward black or white only as far as it must be. */
@@ -43,7 +45,7 @@ export function fillOn(surface: Rgb, brand: Rgb): Rgb {
 }
 
 function moved(color: Rgb, surface: Rgb, enough: number): Rgb {
-  const goal = luminance(surface) > 0.18 ? BLACK : WHITE;
+  const goal = luminance(surface) > DARK_ENOUGH ? BLACK : WHITE;
   for (let share = 0; share < 1; share += 0.04) {
     const candidate = mix(color, goal, share);
     if (contrast(candidate, surface) >= enough) return candidate;

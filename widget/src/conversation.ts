@@ -25,7 +25,7 @@ export class Conversation {
   givenUp = false;
   note: Key | null = null;
   readonly outbox: Outbox;
-  private opening = false;
+  private opening: Promise<void> | null = null;
   private asking = 0;
 
   constructor(
@@ -58,23 +58,9 @@ export class Conversation {
   }
 
   /** Goes on with the conversation that this browser knows, or begins one. */
-  async open(): Promise<void> {
-    if (this.opening) return;
-    this.opening = true;
-    this.givenUp = false;
-    const known = this.session.token !== null;
-    try {
-      const talk = await this.patiently(() => this.session.resume());
-      this.show(talk ?? (await this.patiently(() => this.session.begin())));
-      if (known && !talk) this.say("note_ended");
-      void this.session.freshen();
-    } catch (error) {
-      this.givenUp = true;
-      if (!(error instanceof ApiError)) throw error;
-    } finally {
-      this.opening = false;
-      this.listener.changed();
-    }
+  open(): Promise<void> {
+    this.opening ??= this.reopen().finally(() => (this.opening = null));
+    return this.opening;
   }
 
   send(text: string, shown = text): void {
@@ -108,13 +94,32 @@ export class Conversation {
     return this.api.transcript(this.session.token ?? "", format);
   }
 
+  private async reopen(): Promise<void> {
+    this.givenUp = false;
+    const known = this.session.token !== null;
+    try {
+      const talk = await this.patiently(() => this.session.resume());
+      this.show(talk ?? (await this.patiently(() => this.session.begin())));
+      if (known && !talk) this.say("note_ended");
+      void this.session.freshen();
+    } catch (error) {
+      this.givenUp = true;
+      if (!(error instanceof ApiError)) throw error;
+    } finally {
+      this.listener.changed();
+    }
+  }
+
+  /** People may write before the conversation is open; the message waits for it. */
   private async deliver(message: Pending): Promise<void> {
+    if (!this.welcome) await this.open();
+    if (!this.welcome) throw new ApiError("refused");
     const { token } = this.session;
     try {
       const exchange = await this.api.send(token ?? "", message.id, message.text);
       this.trouble = null;
       if (token !== this.session.token || this.exchanges.some(({ id }) => id === exchange.id)) return;
-      this.mark(message.text);
+      this.mark(exchange.text);
       this.exchanges = [...this.exchanges, exchange];
       this.listener.answered(exchange);
       this.session.turned(exchange.id);
@@ -157,12 +162,12 @@ export class Conversation {
     this.welcome = welcome;
     this.exchanges = history;
     this.note = null;
-    this.outbox.restore(new Set(history.map(({ id }) => id)));
+    this.outbox.drop(new Set(history.map(({ id }) => id)));
     this.listener.changed();
   }
 
 
-  /** Marks the option that the message took; the server's history says the same later. */
+  /** Marks the option that the message took, as the server understood it. */
   private mark(text: string): void {
     const last = this.exchanges.at(-1);
     if (!last || last.picked) return;
@@ -171,11 +176,10 @@ export class Conversation {
   }
 }
 
-/** The option that a message means: by payload, by label or by its number. */
+/** The option that a message takes: by payload, or by label. Numbers are the server's to read: some are answers. */
 export function takenOption(replies: readonly Reply[], text: string): Option | undefined {
-  const options = replies.flatMap((reply) => reply.options);
-  const said = text.trim().toLowerCase();
-  return options.find(({ label, payload }, i) => [payload, label, String(i + 1)].some((name) => name.toLowerCase() === said));
+  const said = text.toLowerCase();
+  return replies.flatMap((reply) => reply.options).find(({ label, payload }) => payload === text || label.toLowerCase() === said);
 }
 
 function ignoreEnded(error: unknown): void {

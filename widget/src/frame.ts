@@ -1,5 +1,6 @@
 /** The frame in which the app may live: what the loader wrote behind the # of its address, and the line back to it. */
-import { Bridge, type ToApp, type ToHost } from "./bridge.js";
+import { Bridge, type LauncherWords, type ToApp, type ToHost } from "./bridge.js";
+import { say } from "./words.js";
 
 export interface Settings {
   color: string | null;
@@ -36,7 +37,7 @@ export class Frame {
   }
 
   start(): void {
-    if (this.bridge) this.bridge.tell({ kind: "ready" });
+    if (this.bridge) this.bridge.tell({ kind: "ready", words: launcherWords() });
     else this.opened(true);
   }
 
@@ -59,6 +60,16 @@ export class Frame {
     this.unread = 0;
     this.opened(said.focus);
   }
+}
+
+function launcherWords(): LauncherWords {
+  return {
+    title: say("launcher_title"),
+    open: say("launcher_open"),
+    close: say("launcher_close"),
+    unread: say("launcher_unread"),
+    dismiss: say("launcher_dismiss"),
+  };
 }
 
 function originOf(text: string | null): string | null {

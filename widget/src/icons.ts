@@ -16,6 +16,7 @@ export const down = icon(svg`<path d="M12 5v14M6 13l6 6 6-6"/>`);
 export const check = icon(svg`<path d="M5 12.5l4.5 4.5L19 7.5"/>`);
 export const warning = icon(svg`<path d="M12 4L2.8 20h18.4z"/><path d="M12 10v4.5M12 17.5v.01"/>`);
 export const back = icon(svg`<path d="M19 12H5M11 6l-6 6 6 6"/>`);
+export const forward = icon(svg`<path d="M10 7l5 5-5 5"/>`);
 export const list = icon(svg`<path d="M9 6h11M9 12h11M9 18h11M4.5 6v.01M4.5 12v.01M4.5 18v.01"/>`);
 export const leave = icon(svg`<path d="M14 4H6v16h8M10 12h10M17 9l3 3-3 3"/>`);
 export const again = icon(svg`<path d="M5 12a7 7 0 1 0 2.2-5.1L4.5 9.5M4.5 5v4.5H9"/>`);

@@ -18,14 +18,17 @@ export interface Pending {
 const KEY = "img-pathway.outbox";
 
 export class Outbox {
-  messages: Pending[] = [];
+  /** After a reload, what had not been answered is offered again. */
+  messages: Pending[];
   private working = false;
 
   constructor(
     private readonly deliver: (message: Pending) => Promise<void>,
     private readonly listener: { changed(): void; failed(message: Pending): void },
     private readonly store: Store,
-  ) {}
+  ) {
+    this.messages = readKept(store.get(KEY)).map(givenBack);
+  }
 
   /** True while a message is on its way, so that no second answer to one question can be given. */
   get busy(): boolean {
@@ -56,10 +59,9 @@ export class Outbox {
     this.update();
   }
 
-  /** After a reload what had not been answered is offered again; what the server has answered by now is dropped. */
-  restore(answered: ReadonlySet<string>): void {
-    const known = this.messages.length ? this.messages : readKept(this.store.get(KEY)).map(givenBack);
-    this.messages = known.filter(({ id }) => !answered.has(id));
+  /** What the server has answered, though we did not hear of it, is not offered again. */
+  drop(answered: ReadonlySet<string>): void {
+    this.messages = this.messages.filter(({ id }) => !answered.has(id));
     this.update();
   }
 

@@ -37,7 +37,7 @@ export interface Progress {
   total: number;
 }
 /**
- * An answer given in the quiz; `change` is the message that changes it.
+ * An answer that was given in the quiz; `change` is the message that asks its question again.
  */
 export interface Given {
   name: string;
@@ -45,7 +45,7 @@ export interface Given {
   change: string;
 }
 /**
- * A titled group of the result card.
+ * Verdicts of one kind, under a title of the result card.
  */
 export interface Section {
   kind: "can_now" | "not_yet" | "not_open" | "good_to_know" | "depends";
@@ -53,7 +53,7 @@ export interface Section {
   items: Verdict[];
 }
 /**
- * What one way means for the person, with reasons and what is missing.
+ * What is decided of one thing to be eligible for; `notes` say what is missing or would change it.
  */
 export interface Verdict {
   name: string;
@@ -61,7 +61,7 @@ export interface Verdict {
   notes: string[];
 }
 /**
- * One step of a plan.
+ * One step of a plan, with how long it lasts where that is known.
  */
 export interface PlanStep {
   text: string;

@@ -10,7 +10,12 @@ declare const WORD_FILES: Readonly<Record<string, string>>;
 let words: Words = en;
 
 export function say(key: Key, values: Readonly<Record<string, string | number>> = {}): string {
-  return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return words[key].replace(/\{(\w+)\}/g, (whole, name: string) => isolated(String(values[name] ?? whole)));
+}
+
+/** English put into a sentence that runs the other way keeps its own order. */
+function isolated(value: string): string {
+  return words.direction === "rtl" ? `\u2068${value}\u2069` : value;
 }
 
 /** Nobody waits longer than this for words that English ones can stand in for. */

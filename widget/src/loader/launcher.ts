@@ -1,5 +1,12 @@
 /** The launcher, the greeting and the window, in a shadow root that the host's styles do not reach. */
-import { Bridge, type ToApp, type ToHost } from "../bridge.js";
+import {
+  launcher_close as close,
+  launcher_dismiss as dismiss,
+  launcher_open as open,
+  launcher_title as title,
+  launcher_unread as unread,
+} from "../../words/en.json";
+import { Bridge, type LauncherWords, type ToApp, type ToHost } from "../bridge.js";
 import { parseHex, type Rgb, textOn, toCss } from "../color.js";
 import { followKeyboard } from "../viewport.js";
 import { recall, remember } from "./memory.js";
@@ -20,7 +27,10 @@ export class Launcher {
   private readonly phone = matchMedia(PHONE);
   private frame: HTMLIFrameElement | null = null;
   private bridge: Bridge<ToApp, ToHost> | null = null;
+  private readonly dismisser = make("button", "greeting-close", { type: "button" });
   private greeting: HTMLElement | null = null;
+  private words: LauncherWords = { title, open, close, unread, dismiss };
+  private unread = 0;
   private opener: HTMLElement = this.button;
   private overflow: string | null = null;
   private focusNext = true;
@@ -41,8 +51,7 @@ export class Launcher {
     button.append(drawing(CHAT, "when-closed"), drawing(CLOSE, "when-open"));
     if (settings.label) button.append(Object.assign(make("span", "label"), { textContent: settings.label }));
     button.append(this.dot);
-    panel.setAttribute("aria-label", settings.say("title"));
-    this.name(0);
+    this.name();
     shadow.append(panel, button);
     document.body.append(root);
     this.listen();
@@ -56,7 +65,8 @@ export class Launcher {
     this.load();
     if (!this.shown) this.show();
     this.button.setAttribute("aria-expanded", "true");
-    this.name(0);
+    this.unread = 0;
+    this.name();
     remember("sessionStorage", "open", true);
     if (focus) this.frame?.focus();
     this.bridge?.tell({ kind: "opened", focus });
@@ -67,7 +77,7 @@ export class Launcher {
     this.panel.close();
     this.lockPage(false);
     this.button.setAttribute("aria-expanded", "false");
-    this.name(0);
+    this.name();
     remember("sessionStorage", "open", false);
     this.bridge?.tell({ kind: "closed" });
     this.opener.focus();
@@ -101,12 +111,12 @@ export class Launcher {
     this.open();
   }
 
-  /** A modal window covers the whole of a phone and keeps the page behind it out of reach. */
+  /** A modal window covers the whole of a phone and keeps the page behind it out of reach; any other takes no focus. */
   private show(): void {
     const { panel, phone } = this;
     if (panel.open) panel.close();
     if (phone.matches) panel.showModal();
-    else panel.show();
+    else panel.open = true;
     this.lockPage(phone.matches);
   }
 
@@ -124,43 +134,50 @@ export class Launcher {
   /** The frame comes before it is needed, so that opening does not wait for it. */
   private load(): void {
     if (this.frame) return;
-    const { app, color, language, say } = this.settings;
+    const { app, color, language } = this.settings;
     const address = new URL(app);
     address.hash = new URLSearchParams({ color, language, host: location.origin }).toString();
     this.bridge = new Bridge<ToApp, ToHost>(() => this.frame?.contentWindow ?? null, app.origin, (said) => this.hear(said));
-    this.frame = make("iframe", "frame", { title: say("title"), referrerpolicy: "no-referrer", src: address.href });
+    this.frame = make("iframe", "frame", { referrerpolicy: "no-referrer", src: address.href });
+    this.name();
     this.panel.append(this.frame);
   }
 
   private hear(said: ToHost): void {
-    if (said.kind === "ready" && this.shown) this.bridge?.tell({ kind: "opened", focus: this.focusNext });
+    if (said.kind === "ready") {
+      this.words = said.words;
+      if (this.shown) this.bridge?.tell({ kind: "opened", focus: this.focusNext });
+    }
     if (said.kind === "close") this.close();
-    if (said.kind === "unread") this.name(said.count);
+    if (said.kind === "unread") this.unread = said.count;
     if (said.kind === "wide") this.panel.toggleAttribute("data-wide", said.on);
+    this.name();
   }
 
-  /** What the button does and, when the window is closed, that there is something new. */
-  private name(unread: number): void {
-    const { say, label } = this.settings;
-    const words = this.shown ? say("close") : [label || say("open"), unread && say("unread")].filter(Boolean).join(", ");
-    this.button.setAttribute("aria-label", words);
-    this.dot.hidden = unread === 0;
+  /** What everything is called: the button by what it does and, while the window is closed, by what is new. */
+  private name(): void {
+    const { words, unread, shown } = this;
+    const closed = (this.settings.label || words.open) + (unread ? `, ${words.unread}` : "");
+    label(this.button, shown ? words.close : closed);
+    label(this.dismisser, words.dismiss);
+    label(this.panel, words.title);
+    if (this.frame) this.frame.title = words.title;
+    this.dot.hidden = !unread;
   }
 
   private greet(): void {
-    const { greeting, say } = this.settings;
+    const { greeting } = this.settings;
     if (!greeting || recall("localStorage", "greeted")) return;
     const text = make("button", "greeting-text", { type: "button" });
     text.textContent = greeting;
     text.addEventListener("click", () => this.openFrom(this.button));
-    const dismiss = make("button", "greeting-close", { type: "button", "aria-label": say("dismiss") });
-    dismiss.append(drawing(CLOSE, ""));
-    dismiss.addEventListener("click", () => {
+    this.dismisser.append(drawing(CLOSE));
+    this.dismisser.addEventListener("click", () => {
       this.dismiss();
       this.button.focus();
     });
     const bubble = make("div", "greeting");
-    bubble.append(text, dismiss);
+    bubble.append(text, this.dismisser);
     this.greeting = bubble;
     setTimeout(() => this.greeting && this.button.before(bubble), GREETING_AFTER_MS);
   }
@@ -179,7 +196,11 @@ function make<K extends keyof HTMLElementTagNameMap>(tag: K, part: string, attri
   return element;
 }
 
-function drawing(path: string, name: string): SVGSVGElement {
+function label(element: HTMLElement, words: string): void {
+  element.setAttribute("aria-label", words);
+}
+
+function drawing(path: string, name = ""): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   const line = document.createElementNS(SVG, "path");
   line.setAttribute("d", path);

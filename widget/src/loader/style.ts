@@ -8,11 +8,12 @@ export const PHONE = "(max-width: 520px), (max-height: 460px)";
 
 /** A constructed style sheet needs no permission of the host's policy; a style element, for older browsers, may. */
 export function applyStyle(shadow: ShadowRoot): void {
+  const css = LAUNCHER_CSS;
   try {
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(LAUNCHER_CSS);
+    sheet.replaceSync(css);
     shadow.adoptedStyleSheets = [sheet];
   } catch {
-    shadow.append(Object.assign(document.createElement("style"), { textContent: LAUNCHER_CSS }));
+    shadow.append(Object.assign(document.createElement("style"), { textContent: css }));
   }
 }

@@ -10,7 +10,6 @@ const NEAR = 150;
 
 @customElement("img-pathway-composer")
 export class Composer extends PageElement {
-  @property({ type: Boolean }) ready = false;
   @property({ attribute: false }) submit: (text: string) => void = () => {};
   @state() private text = "";
   @query("textarea") private field!: HTMLTextAreaElement | null;
@@ -50,7 +49,7 @@ export class Composer extends PageElement {
 
   private get sendable(): boolean {
     const { length } = this.text.trim();
-    return this.ready && length > 0 && length <= LONGEST;
+    return length > 0 && length <= LONGEST;
   }
 
   private onInput(): void {

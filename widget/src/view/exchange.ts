@@ -4,14 +4,14 @@ import type { Exchange, Reason } from "../api.js";
 import * as icons from "../icons.js";
 import type { Pending } from "../outbox.js";
 import { type Key, say } from "../words.js";
-import { type Actions, reply, type Standing } from "./reply.js";
+import { type Actions, replies, type Standing } from "./reply.js";
 
-export function exchange({ id, text, replies }: Exchange, standing: Standing, bot: string, actions: Actions): TemplateResult {
+export function exchange(said: Exchange, standing: Standing, bot: string, actions: Actions): TemplateResult {
   return html`<div class="exchange">
-    ${said(text)}
-    <div class="answer" data-answer=${id} tabindex="-1">
+    ${words(said.text)}
+    <div class="answer" data-answer=${said.id} tabindex="-1">
       <span class="sr">${say("bot_said", { bot })}</span>
-      ${replies.map((one) => reply(one, standing, actions))}
+      ${replies(said.replies, standing, actions)}
     </div>
   </div>`;
 }
@@ -23,7 +23,7 @@ export interface PendingActions {
 
 export function pending(message: Pending, actions: PendingActions): TemplateResult {
   return html`<div class="exchange" data-state=${message.state}>
-    ${said(message.shown)}
+    ${words(message.shown)}
     <p class="delivery">
       ${message.state === "failed" ? icons.warning : nothing}<span>${say(deliveryWords(message))}</span>
       ${message.state === "failed" ? failedButtons(message, actions) : nothing}
@@ -39,7 +39,7 @@ export function deliveryWords({ state, reason }: Pick<Pending, "state" | "reason
 const WAITING: Partial<Record<Reason, Key>> = { offline: "waiting_offline", too_many: "waiting_slow" };
 const FAILED: Partial<Record<Reason, Key>> = { too_long: "failed_long", no_session: "failed_session" };
 
-function said(text: string): TemplateResult {
+function words(text: string): TemplateResult {
   return html`<p class="said"><span class="sr">${say("you_said")} </span><span dir="auto">${text}</span></p>`;
 }
 

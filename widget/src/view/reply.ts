@@ -16,15 +16,22 @@ export interface Actions {
   print(): void;
 }
 
+/** "2 years": typed, a figure means the option of that name and not the second one. */
+const FIGURE = /^\d/;
+
 export interface Standing {
   /** Only the last replies can be answered. */
   live: boolean;
   picked: string | null;
 }
 
-/** The bot answers in English, whatever the language of the page. */
-export function reply(said: Reply, { live, picked }: Standing, actions: Actions): TemplateResult {
-  const asks = said.progress !== null;
+/**
+ * One reply; `last` is the last of an exchange that offers options, whose numbers can be typed.
+ * The bot answers in English, whatever the language of the page.
+ */
+function reply(said: Reply, { live, picked }: Standing, last: boolean, actions: Actions): TemplateResult {
+  const asks = said.progress !== null || said.why !== null;
+  const numbered = last && !said.options.some(({ label }) => FIGURE.test(label));
   const texts = asks ? said.text.slice(0, -1) : said.text;
   const question = asks ? said.text.slice(-1) : [];
   return html`<div class="reply" lang="en">
@@ -33,7 +40,13 @@ export function reply(said: Reply, { live, picked }: Standing, actions: Actions)
     ${said.answers.length ? answers(said.answers, live, ({ change, name }) => actions.send(change, say("answers_change_name", { name }))) : nothing}
     ${said.progress && live ? progressBar(said.progress) : nothing}
     ${question.map((text) => html`<div class="question">${paragraph(text)}</div>`)} ${why(said.why)}
-    ${options(said.options, { live, picked, pick: ({ payload, label }) => actions.send(payload, label) })}
-    ${sources(said.sources)} ${asks && live ? tools(actions.send) : nothing}
+    ${options(said.options, { live, picked, numbered, pick: ({ payload, label }) => actions.send(payload, label) })}
+    ${sources(said.sources)} ${said.progress && live ? tools(actions.send) : nothing}
   </div>`;
+}
+
+/** All replies of one turn. */
+export function replies(said: readonly Reply[], standing: Standing, actions: Actions): TemplateResult[] {
+  const offering = said.filter(({ options }) => options.length).at(-1);
+  return said.map((one) => reply(one, standing, one === offering, actions));
 }

@@ -6,7 +6,7 @@ import type { Organization } from "../organization.js";
 import { say } from "../words.js";
 import { exchange, pending, type PendingActions } from "./exchange.js";
 import { notice } from "./notice.js";
-import { type Actions, reply, type Standing } from "./reply.js";
+import { type Actions, replies, type Standing } from "./reply.js";
 import { typing } from "./typing.js";
 
 /** After this long without an answer a word of comfort is due. */
@@ -31,7 +31,7 @@ function welcome(conversation: Conversation, bot: string, actions: Actions): Tem
   if (!welcome) return html`<p class="loading">${say("loading")}</p>`;
   return html`<div class="answer" tabindex="-1">
     <span class="sr">${say("bot_said", { bot })}</span>
-    ${reply(welcome, standing(conversation, -1), actions)}
+    ${replies([welcome], standing(conversation, -1), actions)}
   </div>`;
 }
 

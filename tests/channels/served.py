@@ -1,0 +1,99 @@
+"""The server's own routes over loopback, with every channel on, but without a model: a stand-in answers at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel, UserMessage
+from rasa.core.run import configure_app, create_http_input_channels
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from sanic import Sanic
+
+from img_pathway.reply import Option, Reply
+from tests.serving import PATIENCE_SECONDS, free_port
+
+SAID = Reply(text=("Said.",), options=(Option("One", "one"), Option("Two", "two")))
+
+
+class StandIn:
+    """Takes the place of Rasa's agent; keeps conversations in a real database, as Rasa does."""
+
+    action_endpoint = None
+    processor = None
+
+    def __init__(self, database: Path) -> None:
+        self.tracker_store = SQLTrackerStore(domain=Domain.empty(), dialect="sqlite", db=str(database))
+
+    async def handle_message(self, message: UserMessage) -> None:
+        heard = {"event": "user", "text": message.text, "message_id": message.message_id, "timestamp": time.time()}
+        said = {"event": "bot", "text": "Said.", "metadata": {"reply": SAID.to_dict()}, "timestamp": time.time()}
+        rows = [
+            {"sender_id": message.sender_id, "type_name": event["event"], "data": json.dumps(event)}
+            for event in (heard, said)
+        ]
+        table = self.tracker_store.SQLEvent.__table__
+        with self.tracker_store.engine.begin() as database:
+            database.execute(table.insert(), rows)
+
+    def events(self) -> int:
+        """How many events all conversations have."""
+        with self.tracker_store.engine.begin() as database:
+            return int(database.execute("SELECT COUNT(*) FROM events").scalar())
+
+
+class Served:
+    """A server on a port of its own, in a thread of its own."""
+
+    def __init__(self, credentials: str, database: Path) -> None:
+        self.agent = StandIn(database)
+        self.channels: list[InputChannel] = create_http_input_channels(None, credentials)
+        self.app = app_of(self.channels)
+        self.app.ctx.agent = self.agent
+        self.port = free_port()
+        self._loop = asyncio.new_event_loop()
+        self._ready, self._done = threading.Event(), asyncio.Event()
+        self._thread = threading.Thread(target=lambda: self._loop.run_until_complete(self._run()), daemon=True)
+        self._thread.start()
+        assert self._ready.wait(PATIENCE_SECONDS)
+
+    async def _run(self) -> None:
+        server: Any = await self.app.create_server("127.0.0.1", self.port, return_asyncio_server=True, access_log=False)
+        await server.startup()
+        await server.before_start()
+        await server.after_start()
+        self._ready.set()
+        await self._done.wait()
+        await server.before_stop()
+        await server.close()
+        await server.after_stop()
+
+    def is_idle(self) -> bool:
+        """Whether nothing is being worked on."""
+        return not any(getattr(channel, "_tasks", None) for channel in self.channels)
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._done.set)
+        self._thread.join(PATIENCE_SECONDS)
+
+
+def app_of(channels: list[InputChannel]) -> Sanic:
+    """The app as `rasa run` builds it."""
+    with _same_name_allowed():
+        return configure_app(channels, enable_api=False)
+
+
+@contextmanager
+def _same_name_allowed() -> Iterator[None]:
+    before, Sanic.test_mode = Sanic.test_mode, True
+    try:
+        yield
+    finally:
+        Sanic.test_mode = before

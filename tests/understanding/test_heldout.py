@@ -1,0 +1,25 @@
+"""The held-out utterances measure what they say: labels that exist, and no text that the model has learned."""
+
+from __future__ import annotations
+
+from benchmarks.understanding.judging import held_out
+from benchmarks.understanding.running import ROOT
+from img_pathway.dialogue.utterances import read_utterances
+from img_pathway.knowledge.text import normalize
+from img_pathway.staff.evaluation import wanted
+from img_pathway.staff.link_check import SET_BY_PIPELINE
+from img_pathway.staff.training_data import read_training_data
+
+DATA = read_training_data(ROOT)
+
+
+def test_every_expected_label_exists() -> None:
+    known = {block.name for block in DATA.example_blocks} | set(SET_BY_PIPELINE)
+    unknown = {label for utterance in held_out() for label in wanted(utterance)} - known
+    assert not unknown
+
+
+def test_no_utterance_was_learned_from() -> None:
+    learned = {normalize(example.text) for example in DATA.examples}
+    learned |= {normalize(utterance.text) for utterance in read_utterances(ROOT / "data" / "calibration.yml")}
+    assert not [utterance.text for utterance in held_out() if normalize(utterance.text) in learned]
