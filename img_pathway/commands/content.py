@@ -1,4 +1,4 @@
-"""Looking at the content: check, explain, side-by-side, quiz, graph."""
+"""Looking at the content: check, explain, side-by-side, quiz, graph, schemas."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def register(add: Add) -> None:
     form = drawing.add_mutually_exclusive_group()
     form.add_argument("--svg", metavar="FILE", help="a picture for any browser")
     form.add_argument("--mermaid", metavar="FILE", help="text for Mermaid, which is printed if no file is named")
+    add("schemas", schemas, "Write the schemas by which an editor such as VS Code checks data/ while you type.")
 
 
 def check(settings: Settings, options: argparse.Namespace) -> int:
@@ -84,4 +85,13 @@ def graph(settings: Settings, options: argparse.Namespace) -> int:
         return 0
     Path(file).write_text(svg(graphs) if options.svg else mermaid(graphs), encoding="utf-8")
     print(f"Written to {file}.")
+    return 0
+
+
+def schemas(settings: Settings, options: argparse.Namespace) -> int:
+    """Write what is not up to date."""
+    from img_pathway.staff.schemas import write_schemas
+
+    changed = write_schemas(settings.root)
+    print("\n".join(changed) or "All schemas are up to date.")
     return 0

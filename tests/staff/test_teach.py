@@ -73,7 +73,7 @@ def test_the_counts_at_the_top_of_every_file_are_true(file: str, data: TrainingD
             by_label[example.intent.name].append(example.text)
     for row in (ROOT / file).read_text().splitlines():
         if row.startswith("#"):
-            assert counted(row, by_label) == row
+            assert row == counted(row, by_label), "write the line as it is on the right"
 
 
 def test_numbers_stand_flush_right_also_when_they_grow() -> None:
