@@ -192,7 +192,9 @@ class QuizTalk:
 
     def _click(self, state: State, click: Click) -> Turn:
         if click.question == GOAL:
-            return self._go_on(replace(state, goal=click.option), Reply())
+            is_new = state.goal not in (None, click.option)
+            said = (self.say("goal_now", goal=self.engine.quiz.goals[click.option].label),) if is_new else ()
+            return self._go_on(replace(state, goal=click.option), Reply(text=said))
         if click.question == state.asked:
             return self._record(state, click.question, click.option)
         name = self.engine.quiz.questions[click.question].name

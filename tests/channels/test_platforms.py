@@ -135,6 +135,12 @@ def test_a_stale_button_changes_nothing_and_says_so(phone: Phone) -> None:
     assert phone.bot.engine.quiz.questions["stage"].options["graduate"].label in phone.text
 
 
+def test_an_old_goal_button_changes_the_goal_not_silently(phone_on: Callable[[str], Phone]) -> None:
+    phone = phone_on("messenger")
+    phone.says("check my eligibility").clicks("goal:match").asked("stage").clicks("goal:clinical").phrase("goal_now")
+    assert phone.bot.engine.quiz.goals["clinical"].label in phone.text
+
+
 def test_a_click_on_telegram_is_acknowledged_also_when_it_is_stale(phone_on: Callable[[str], Phone]) -> None:
     phone = phone_on("telegram")
     phone.says("check my eligibility").clicks("goal:match").asked("stage").clicks("stage:graduate").clicks(
