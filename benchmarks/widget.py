@@ -36,7 +36,10 @@ CLOCK = """(() => {
             painted(time => drawn.set(count, time));
         }
     };
-    new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    const watch = () => new MutationObserver(look).observe(document, { childList: true, subtree: true });
+    watch();
+    // The empty document that a frame begins with may give its window to the next one.
+    addEventListener('DOMContentLoaded', watch);
 })()""".replace("ANSWERED", ANSWERED)
 ARRIVED = """() => {
     const answers = performance.getEntriesByType('resource').filter(e => e.name.endsWith('/chat/messages'));
