@@ -201,11 +201,13 @@ class PlatformInput(InputChannel):
             if reply:
                 return [reply]
             exchange = await self._turns.take_once(Inbound(conversation, received.id, said or "?", self.platform))
-        except Unavailable:
-            return [Reply(text=(self._bot.say("unavailable"),))]
         except TooMany as error:
             _LOG.warning("Conversation %s is too fast: %s", conversation, error)
             return []
+        except Exception as error:
+            if not isinstance(error, Unavailable):
+                _LOG.exception("A message of conversation %s could not be worked on.", conversation)
+            return [Reply(text=(self._bot.say("unavailable"),))]
         if exchange and not exchange.replies:
             _LOG.error("Nothing was said to a message of conversation %s.", conversation)
             return [Reply(text=(self._bot.say("unavailable"),))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from threading import Lock
 
 import sqlalchemy as sa
 import yaml
@@ -11,6 +12,8 @@ from alembic import command
 from alembic.config import Config
 
 _SECONDS = 5
+# Alembic keeps what it works on in a module, and each channel opens the database in a thread of its own.
+_ONE_MIGRATION = Lock()
 
 
 def database_url(root: Path) -> sa.engine.URL:
@@ -41,6 +44,6 @@ def migrate(engine: sa.engine.Engine) -> None:
     """Bring the program's own tables to the version that this program needs."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
+    with _ONE_MIGRATION, engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from img_pathway.channels import platform as platform_module
 from img_pathway.channels.seen import Seen
+from img_pathway.channels.store import ConversationStore
+from img_pathway.database.connect import connect, migrate
 from img_pathway.dialogue.bot import Bot
 from tests.channels.fakes import Fault, Platforms
 from tests.channels.phones import PLATFORMS, Phone
@@ -43,6 +47,25 @@ def test_what_breaks_halfway_leaves_nothing_and_is_said(phone: Phone, served: Se
     assert texts(phone) == [phone.bot.say("unavailable")]
     assert served.agent.events() == before
     assert phone.says("hello").text.startswith(SAID.text[0])
+
+
+def test_what_nobody_thought_of_is_said_too(
+    phone: Phone, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def broken(*_: object) -> None:
+        raise KeyError("made up")
+
+    monkeypatch.setattr(ConversationStore, "events", broken)
+    assert texts(phone.says("hello")) == [phone.bot.say("unavailable")]
+    assert f"A message of conversation {phone.conversation} could not be worked on" in caplog.text
+
+
+def test_channels_that_open_a_new_database_at_once_all_find_its_tables(tmp_path: Path) -> None:
+    for number in range(5):
+        engine = connect(sa.engine.URL.create("sqlite", database=str(tmp_path / f"{number}.db")))
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(migrate, [engine] * 8))
+        assert "sessions" in sa.inspect(engine).get_table_names()
 
 
 def test_a_text_that_is_too_long_is_not_read(phone: Phone) -> None:
