@@ -67,7 +67,10 @@ class EnquiryTalk:
         elif asked.optional:
             options = (Option(self._words.skip, "enquiry:skip"),)
         summary = self._summary(draft) if name == "consent" else Reply()
-        reply = Reply(text=(*summary.text, self._filled(asked.asks)), answers=summary.answers, options=options)
+        # What would be sent stands between the words that announce it and the question.
+        question = self._filled(asked.asks)
+        text, closing = (summary.text, (question,)) if summary.text else ((question,), ())
+        reply = Reply(text=text, answers=summary.answers, closing=closing, options=options)
         return replace(draft, asked=name), reply
 
     def answer(self, draft: Draft, text: str, command: str | None = None) -> Step:
@@ -78,6 +81,8 @@ class EnquiryTalk:
             return Step(Draft(), "stopped", Reply(text=(self._words.stopped,)))
         if said == normalize(self._words.back):
             return self._back(draft)
+        if said.startswith("why"):
+            return Step(draft, "asking", Reply(text=(asked.why,)))
         if asked.kind == "choice":
             return self._choice(draft, asked, said, text)
         return self._entered(draft, asked, said, text)

@@ -25,6 +25,7 @@ class Field(Record):
     label: StrictStr
     kind: Kind
     asks: Text
+    why: Text
     optional: StrictBool = False
     wrong: Text
 

@@ -129,6 +129,15 @@ def test_a_question_in_the_middle_is_no_answer(person: Person, question: str) ->
     assert (person.status, person.draft) == ("not_mine", before)
 
 
+@pytest.mark.parametrize("answered", range(7))
+def test_who_asks_why_is_told_and_asked_again(person: Person, words: EnquiryWords, answered: int) -> None:
+    person.says(*TOLD[:answered])
+    asked = person.draft.asked
+    person.says("why do u need that")
+    assert (person.status, person.draft.asked) == ("asking", asked)
+    assert person.reply.text == (next(q.why for q in words.questions if q.id == asked),)
+
+
 def test_the_quiz_is_passed_on_only_where_there_is_one_and_with_a_yes(bot: Bot, words: EnquiryWords) -> None:
     assert "profile" not in [question.id for question in Person(bot, words).talk._fields.values()]
     person = Person(bot, words, PROFILE).says(*TOLD)
