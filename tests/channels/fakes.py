@@ -240,7 +240,8 @@ class Platforms:
         with self._changed:
             self._changed.notify_all()
         if not fault.status:
-            raise ConnectionResetError
+            # The server takes this for a connection that is gone, and closes it without an answer.
+            raise asyncio.CancelledError
         return web.Response(
             status=fault.status, headers=fault.headers, text=json.dumps(fault.body), content_type="application/json"
         )
