@@ -68,8 +68,11 @@ export class Outbox {
   private async work(): Promise<void> {
     if (this.working) return;
     this.working = true;
-    for (let next = this.next(); next; next = this.next()) await this.settle(next);
-    this.working = false;
+    try {
+      for (let next = this.next(); next; next = this.next()) await this.settle(next);
+    } finally {
+      this.working = false;
+    }
   }
 
   private next(): Pending | undefined {
