@@ -44,7 +44,7 @@ class ConversationStore:
         """All events in order."""
         columns = self._events.c
         query = sa.select(columns.data).where(columns.sender_id == conversation).order_by(columns.id)
-        return [json.loads(row[0]) for row in await self._run(lambda db: db.execute(query).all())]
+        return await self._run(lambda db: [json.loads(row[0]) for row in db.execute(query)])
 
     async def begin(self, conversation: str, channel: str) -> None:
         """Remember that a session was handed out."""

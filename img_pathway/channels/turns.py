@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from weakref import WeakValueDictionary
+from weakref import WeakKeyDictionary, WeakValueDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -17,6 +17,10 @@ from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
 from img_pathway.channels.wording import as_text
 
 _LOG = logging.getLogger(__name__)
+# Rasa's work keeps the event loop busy. With more turns at once none is done sooner, and all else, such as
+# acknowledging a platform, waits behind each of them.
+_AT_ONCE = 2
+_places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
 class Unavailable(Exception):
@@ -104,7 +108,7 @@ class Turns:
         return lock
 
     async def _in_turn(self, message: Inbound) -> Exchange:
-        async with self._lock(message.conversation):
+        async with self._lock(message.conversation), _place():
             history = await self.history(message.conversation)
             return _answered(message, history) or await self._answer(message, history)
 
@@ -126,6 +130,11 @@ class Turns:
         except StoreFailed as error:
             raise Unavailable from error
         return answered
+
+
+def _place() -> asyncio.Semaphore:
+    """The places for turns that are worked on at once, shared by all channels of the process."""
+    return _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_AT_ONCE))
 
 
 async def _handle(agent: Agent, heard: UserMessage, failures: list[str]) -> None:
