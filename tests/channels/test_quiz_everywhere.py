@@ -34,7 +34,9 @@ def test_thirty_people_at_once_get_their_own_verdicts_and_nothing_twice(
     phone_on: Callable[[str], Phone], bot: Bot
 ) -> None:
     phones = [phone_on(PLATFORMS[number % 4]) for number in range(30)]
+    # What other tests made the platforms refuse is none of these people's.
+    before = len(phones[0].fake.refused)
     ended = crowd(phones, bot, ("watcher", "student"))
     assert wrong_verdicts(ended, bot) == []
     assert odd_ones(ended) == []
-    assert phones[0].fake.refused == []
+    assert phones[0].fake.refused[before:] == []
