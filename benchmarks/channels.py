@@ -24,11 +24,12 @@ from tests.serving import ROOT, running_bot
 # People type in turns of a few seconds; here everybody writes again as soon as the answer is there.
 ASKED = ("what is a residency?", "how long is it?", "check my eligibility", "3", "4", "why", "1", "back")
 GOAL_MS = 20
-TRIED = """What stands in the way: Rasa works on a message in the event loop that also takes requests, and a turn keeps it
-busy for tens of milliseconds at a time, more where other programs share the cores. Tried: at most two turns at once
-(`img_pathway/channels/turns.py`). Without that, an acknowledgement took more than a minute at 200 quizzes at once, and
-the run was given up. Not tried: Rasa's work in a thread or a process of its own. Meta asks for an answer within five
-seconds, Twilio within fifteen."""
+TRIED = """\
+What stands in the way: Rasa works on a message in the event loop that also takes requests, and a turn keeps it busy
+for tens of milliseconds at a time, more where other programs share the cores. Tried: at most two turns at once
+(`img_pathway/channels/turns.py`). Without that, an acknowledgement took more than a minute at 200 quizzes at once,
+and the run was given up. Not tried: Rasa's work in a thread or a process of its own. Meta asks for an answer within
+five seconds, Twilio within fifteen."""
 
 
 def spread(values: list[float], digits: int = 0) -> str:
