@@ -67,6 +67,8 @@ class Supervisor:
                     f"Port {part.port} for the {part.name} is already in use. Stop the other program "
                     f"(perhaps this bot is running already), or choose another port: see img-pathway run --help."
                 )
+        # Only now: where the bot runs already, a crashed part of it would come back with these endpoints.
+        _write_endpoints(self.settings)
         for part in self.parts:
             self._launch(part)
         for part in self.parts:
@@ -153,7 +155,6 @@ def answers(address: str) -> bool:
 def bot_parts(settings: Settings, model: Path) -> list[Part]:
     """The action server and Rasa, on loopback."""
     logs = settings.state / "log"
-    _write_endpoints(settings)
     parts = [
         Part(
             "action server",

@@ -29,13 +29,15 @@ def test_answers_outlive_a_crash(watched: Supervisor, talk: Talk, number: int) -
     assert talk.bot.engine.quiz.questions["stage"].options["graduate"].label in talk.text
 
 
-def test_a_port_in_use_is_said_and_ends_the_command(running: Supervisor) -> None:
+def test_a_port_in_use_is_said_and_leaves_the_running_bot_alone(running: Supervisor) -> None:
+    endpoints = running.settings.endpoints.read_text(encoding="utf-8")
     ports = ["--port", str(running.settings.port), "--action-port", str(running.settings.action_port)]
     command = [sys.executable, "-m", "img_pathway.cli", "run", *ports]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE_SECONDS, check=False)
     assert ended.returncode == 1
     assert f"Port {running.settings.action_port}" in ended.stderr
     assert "--help" in ended.stderr
+    assert running.settings.endpoints.read_text(encoding="utf-8") == endpoints
 
 
 def test_the_logs_hold_nothing_that_a_person_wrote(running: Supervisor, talk: Talk) -> None:

@@ -45,6 +45,16 @@ class Person:
         expect(self.chat.locator(".answer").first).to_be_visible(timeout=PATIENCE_MS)
         return self
 
+    def has_it_open(self) -> Person:
+        """The window of the chat is open on the site."""
+        expect(self.launcher).to_have_attribute("aria-expanded", "true")
+        return self
+
+    def has_it_closed(self) -> Person:
+        """Only the launcher is there."""
+        expect(self.launcher).to_have_attribute("aria-expanded", "false")
+        return self
+
     def reloads(self) -> Person:
         self.page.reload()
         return self.is_ready()
@@ -203,11 +213,6 @@ class Person:
     def said(self) -> list[str]:
         """What the person said, answered or not."""
         return self.bubbles.all_inner_texts()
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the window of the chat is open on the site."""
-        return self.launcher.get_attribute("aria-expanded") == "true"
 
     @property
     def token(self) -> str:

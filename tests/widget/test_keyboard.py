@@ -45,8 +45,8 @@ def test_everything_can_be_done_with_the_keyboard_alone(arrives: Callable[..., P
     person.is_answered(3)
     assert person.progress.startswith("Question 2")
     keyboard.press("Escape")
-    assert not person.is_open
-    assert launcher_has_focus(person)
+    person.has_it_closed()
+    expect(person.launcher).to_be_focused()
 
 
 def test_shift_and_enter_begin_a_new_line(person: Person) -> None:
@@ -77,7 +77,7 @@ def test_escape_closes_the_menu_and_the_question_first(person: Person) -> None:
     expect(person.chat.get_by_role("dialog")).to_be_visible()
     person.page.keyboard.press("Escape")
     expect(person.chat.get_by_role("dialog")).to_have_count(0)
-    assert person.is_open
+    person.has_it_open()
 
 
 @pytest.mark.parametrize("where", ["in the app", "on the site"])

@@ -101,7 +101,7 @@ def test_a_greeting_opens_the_chat(site: Site) -> None:
 def test_elements_of_the_site_open_the_chat(site: Site) -> None:
     person = site('data-open=".ask"')
     person.page.get_by_text("Else").click()
-    assert not person.is_open
+    person.has_it_closed()
     person.page.get_by_text("Ask us").click()
     person.is_ready()
     assert person.page.url.endswith("/a-site/")
@@ -112,7 +112,7 @@ def test_scripts_of_the_site_open_and_close_it(site: Site) -> None:
     person.page.evaluate("() => imgPathway.open()")
     person.is_ready()
     person.page.evaluate("() => imgPathway.close()")
-    assert not person.is_open
+    person.has_it_closed()
 
 
 def test_the_language_of_the_interface_is_the_sites(site: Site) -> None:
@@ -134,5 +134,5 @@ def test_it_is_open_again_on_the_next_page_without_taking_the_keyboard(site: Sit
     person = site().opens().says("what is a residency?")
     person.page.goto(f"{person.address}/demo/")
     person.is_answered(1)
-    assert person.is_open
+    person.has_it_open()
     expect(person.composer).not_to_be_focused()

@@ -22,8 +22,10 @@ def phone(arrives: Callable[..., Person]) -> Person:
 
 
 def test_the_chat_fills_the_screen(phone: Person) -> None:
-    box = phone.page.locator("img-pathway iframe").bounding_box()
-    assert box == {"x": 0, "y": 0, **{name: float(value) for name, value in SIZE.items()}}
+    frame = phone.page.locator("img-pathway iframe")
+    # It rises into its place.
+    phone.page.wait_for_function("() => document.querySelector('img-pathway').shadowRoot.getAnimations().length === 0")
+    assert frame.bounding_box() == {"x": 0, "y": 0, **{name: float(value) for name, value in SIZE.items()}}
     # The page behind it stays where it is.
     assert phone.page.evaluate("() => getComputedStyle(document.documentElement).overflowY") == "hidden"
     phone.button("Close chat").tap()

@@ -68,7 +68,7 @@ def test_messages_of_other_sites_are_ignored(stranger: Page, running: Supervisor
     for body in ({"kind": "close"}, {"kind": "wide", "on": True}, {"kind": "unread", "count": 3}):
         stranger.evaluate("body => site.postMessage({ app: 'img-pathway', body }, '*')", body)
     person.page.evaluate(ALL_ARRIVED)
-    assert person.is_open
+    person.has_it_open()
     assert person.page.locator("img-pathway [data-wide]").count() == 0
     # The app's own window is out of a stranger's reach.
     assert stranger.evaluate("() => site.length") == 0
@@ -77,7 +77,7 @@ def test_messages_of_other_sites_are_ignored(stranger: Page, running: Supervisor
 def test_messages_of_the_same_site_but_not_of_the_frame_are_ignored(person: Person) -> None:
     person.page.evaluate("() => postMessage({ app: 'img-pathway', body: { kind: 'close' } }, '*')")
     person.page.evaluate(ALL_ARRIVED)
-    assert person.is_open
+    person.has_it_open()
     # The frame itself is listened to.
     person.frame.evaluate("() => parent.postMessage({ app: 'img-pathway', body: { kind: 'close' } }, '*')")
     expect(person.launcher).to_have_attribute("aria-expanded", "false")
