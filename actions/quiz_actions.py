@@ -118,7 +118,8 @@ def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
     # The record itself is answered by the quiz; what is left of the guesses says what was asked beside it.
     asked = tuple(guess for guess in heard.guesses[:3] if guess.intent in (ASK, FAQ))
     asks = "?" in text or bot().reader.asks_something(text) or bool(asked and asked[0].probability >= SURE)
-    if not asks or not bot().mentions.topics(text):
+    # What is clicked asks for nothing beside, whatever words its payload is made of.
+    if not asks or bot().reader.click(text) or not bot().mentions.topics(text):
         return Reply()
     reply, _ = respond(bot(), replace(heard, guesses=asked, parts=()), context(tracker), now.answers)
     return replace(reply, options=())

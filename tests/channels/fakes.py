@@ -193,7 +193,8 @@ class Platforms:
         self._loop.run_until_complete(runner.cleanup())
 
     async def _whatsapp(self, request: web.Request) -> web.Response:
-        must(request.match_info["number"] == SECRETS["WHATSAPP_PHONE_NUMBER_ID"], "a number that is not ours", 404)
+        if request.match_info["number"] != SECRETS["WHATSAPP_PHONE_NUMBER_ID"]:
+            return self._refuse(Refused("a number that is not ours", 404))
         body = await request.json()
         return await self._take(str(body.get("to")), lambda: whatsapp(body, request.headers))
 

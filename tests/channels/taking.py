@@ -28,7 +28,8 @@ class Taker:
         self.talk.says("check my eligibility").asked(GOAL)
         self._answer(GOAL, person["goal"], {})
         for question, answer in person["answers"].items():
-            self.talk.asked(question)
+            # An answer is answered with the next question, and with nothing that was not asked.
+            self.talk.asked(question).not_judged()
             self._answer(question, answer, person["typed"])
         self.talk.result(person["goal"])
         return shown(self.talk, self.bot)
