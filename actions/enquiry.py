@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import QUIZ_ANSWER, ROOT, bot, intent, message, send, state
+from actions.turn import QUIZ_ANSWER, bot, intent, message, send, state
+from img_pathway.content.home import home
 from img_pathway.database.connect import connect, database_url, migrate
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.enquiry.outbox import ways_from_environment
@@ -16,6 +18,7 @@ from img_pathway.enquiry.store import EnquiryStore
 from img_pathway.enquiry.talk import YES, Draft, EnquiryTalk, filled
 from img_pathway.enquiry.words import EnquiryWords, load_enquiry_words
 from img_pathway.reply import Option, Reply
+from img_pathway.serve.settings import default_root
 
 SLOT = "enquiry"
 START = "enquiry_start"
@@ -89,13 +92,17 @@ def _profile(tracker: Tracker) -> dict[str, str]:
     return {given.name: given.answer for given in QuizTalk(bot()).answers_shown(state(tracker)).answers}
 
 
-@lru_cache(maxsize=1)
 def _words() -> EnquiryWords:
-    return load_enquiry_words(ROOT / "data" / "enquiry.yml")
+    return _words_at(home())
+
+
+@lru_cache(maxsize=2)
+def _words_at(folder: Path) -> EnquiryWords:
+    return load_enquiry_words(folder / "data" / "enquiry.yml")
 
 
 @lru_cache(maxsize=1)
 def _store() -> EnquiryStore:
-    engine = connect(database_url(ROOT))
+    engine = connect(database_url(default_root()))
     migrate(engine)
     return EnquiryStore(engine)

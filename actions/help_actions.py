@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
-from actions.turn import MISSES, bot, context, remember, send, understood
+from actions.turn import MISSES, TurnAction, bot, context, remember, send, understood
 from img_pathway.dialogue import helping
 
 
-class ActionMenu(Action):
+class ActionMenu(TurnAction):
     """Says what the bot can do."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_menu"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Show the menu."""
         send(dispatcher, helping.menu(bot()))
         return [SlotSet(MISSES, 0)]
 
 
-class ActionContact(Action):
+class ActionContact(TurnAction):
     """Gives a person to contact."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_contact"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Show how to reach the organization."""
         send(dispatcher, helping.contact(bot()))
         return [SlotSet(MISSES, 0)]
 
 
-class ActionNotUnderstood(Action):
+class ActionNotUnderstood(TurnAction):
     """Offers the nearest topics; twice in a row, a person."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_not_understood"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Count the miss and offer help."""
         misses = int(tracker.get_slot(MISSES) or 0) + 1
         heard = understood(tracker)

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
-from actions.turn import LONGEST_MESSAGE, QUIZ, bot, context, message, remember, send, state, understood
+from actions.turn import LONGEST_MESSAGE, QUIZ, TurnAction, bot, context, message, remember, send, state, understood
 from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.reply import Reply
 
 
-class ActionAnswer(Action):
+class ActionAnswer(TurnAction):
     """Looks up what a message asks; a record told in it ("I graduated in 2015, can I …") is kept and decides."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_answer"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Answer, and remember what it was about."""
         text = message(tracker)
         if len(text) > LONGEST_MESSAGE:

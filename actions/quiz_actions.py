@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rasa_sdk import Action, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.types import DomainDict
 
 from actions import enquiry
-from actions.turn import LONGEST_MESSAGE, QUIZ, QUIZ_ANSWER, bot, context, intent, message, send, state, understood
+from actions.turn import (
+    LONGEST_MESSAGE,
+    QUIZ,
+    QUIZ_ANSWER,
+    TurnAction,
+    bot,
+    context,
+    intent,
+    message,
+    send,
+    state,
+    understood,
+)
 from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import GOAL, QuizTalk, Turn
 from img_pathway.dialogue.understood import ASK, DANGERS, FALLBACK, FAQ
@@ -49,14 +60,14 @@ UNCLEAR = {
 }
 
 
-class ValidateQuizForm(Action):
+class ValidateQuizForm(TurnAction):
     """Reads a message while the form is open; what is no answer is left to the rules."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return f"validate_{FORM}"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Slots after the message; none where the message is no answer, so that the form gives way."""
         text, asked, now = message(tracker), intent(tracker), state(tracker)
         if _was_read_already(tracker):
@@ -116,7 +127,11 @@ def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
     """The answer to a question that stands beside a record ("… can I still do electives?")."""
     heard = understood(tracker)
     # The record itself is answered by the quiz; what is left of the guesses says what was asked beside it.
-    asked = tuple(guess for guess in heard.guesses[:3] if guess.intent in (ASK, FAQ))
+    guesses = tuple(guess for guess in heard.guesses[:3] if guess.intent != "tell_about_me")
+    if guesses and guesses[0].intent == "quiz_start":
+        # "Am I eligible for the Match? I graduated in 2016 …" is answered by the quiz itself.
+        return Reply()
+    asked = tuple(guess for guess in guesses if guess.intent in (ASK, FAQ))
     asks = "?" in text or bot().reader.asks_something(text) or bool(asked and asked[0].probability >= SURE)
     # What is clicked asks for nothing beside, whatever words its payload is made of.
     if not asks or bot().reader.click(text) or not bot().mentions.topics(text):
@@ -135,14 +150,14 @@ def _was_read_already(tracker: Tracker) -> bool:
     return False
 
 
-class ActionAskQuiz(Action):
+class ActionAskQuiz(TurnAction):
     """Asks the question that is open now."""
 
     def name(self) -> str:
         """The action's name in the domain."""
         return f"action_ask_{FORM}_{QUIZ_ANSWER}"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Ask, and remember what was asked; the goal is not asked again and again of somebody who asks other things."""
         if enquiry.is_open(tracker):
             return enquiry.ask(dispatcher, tracker)

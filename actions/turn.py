@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rasa_sdk import Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
 
+from img_pathway.content.home import at_home, home
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.dialogue.plain import to_text
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
+from img_pathway.serve.settings import Settings, default_root
 
-ROOT = Path(os.environ.get("IMG_PATHWAY_ROOT", Path(__file__).parent.parent))
 # People write long stories; beyond this it is a pasted document.
 LONGEST_MESSAGE = 2000
 
@@ -28,9 +30,27 @@ QUIZ, QUIZ_ANSWER = "quiz", "quiz_answer"
 TOPICS, ATTRIBUTE, RECENT, MISSES = "topics", "attribute", "recent_topics", "misses"
 
 
+class TurnAction(Action, ABC):
+    """An action that answers with the content of the release whose model understood the message."""
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        """What Rasa calls."""
+        with at_home(_home_of(tracker)):
+            return self.act(dispatcher, tracker)
+
+    @abstractmethod
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Say something, and return what is to be remembered."""
+
+
 def bot() -> Bot:
     """The bot over today's content."""
-    return load_bot(ROOT / "data", date.today())
+    return load_bot(home() / "data", date.today())
+
+
+def _home_of(tracker: Tracker) -> Path:
+    release = (tracker.latest_message.get("metadata") or {}).get("release")
+    return Settings(default_root()).releases / release if release else home()
 
 
 def message(tracker: Tracker) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from img_pathway.commands import content, people, running, talks, upkeep
+from img_pathway.commands import content, people, releases, running, talks, upkeep
 from img_pathway.commands.shared import Run
 from img_pathway.content import ContentError
 from img_pathway.serve.settings import Settings, default_root
@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(command=run)
         return command
 
-    for kind in (running, content, upkeep, talks, people):
+    for kind in (running, releases, content, upkeep, talks, people):
         kind.register(add)
     return parser
 

@@ -29,7 +29,7 @@ fi
 
 install() {
   if command -v uv >/dev/null 2>&1; then
-    VIRTUAL_ENV=.venv uv pip install --no-deps --require-hashes -r "$1"
+    VIRTUAL_ENV=.venv uv pip install --compile-bytecode --no-deps --require-hashes -r "$1"
     return
   fi
   log=.venv/setup.log

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "database": set(),
     "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "database"},
     "serve": {"content", "knowledge", "dialogue", "reply", "enquiry"},
-    "channels": {"knowledge", "dialogue", "reply", "serve", "database"},
+    "channels": {"content", "knowledge", "dialogue", "reply", "serve", "database"},
     "commands": {"content", "dialogue", "serve", "staff", "enquiry", "database"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "channels", "enquiry", "database"},
 }

@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 from benchmarks.understanding.folds import cross_validated
-from benchmarks.understanding.gate import brief, snapshot
 from benchmarks.understanding.judging import figures_of, held_out
 from benchmarks.understanding.own import own_model
 from benchmarks.understanding.running import ROOT, OneThread, parse, say
+from img_pathway.staff.gate import brief, snapshot
+from img_pathway.staff.held_out import FOLDER
 
-FILE = ROOT / "tests" / "understanding" / "baseline.json"
+FILE = ROOT / FOLDER / "baseline.json"
 
 
 def read() -> dict[str, Any]:

@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from benchmarks.understanding.judging import CLASSIFIER, component
+from benchmarks.understanding.judging import component
 from benchmarks.understanding.running import ROOT
 from img_pathway.nlu.intent_model import IntentModel
 from img_pathway.nlu.sentence_vectors import SentenceEncoder
 from img_pathway.nlu.vector_cache import VectorCache
 from img_pathway.staff.evaluation import intent_of, scores
+from img_pathway.staff.held_out import CLASSIFIER
 from img_pathway.staff.training_data import read_training_data
 
 _FOLDS = 3

@@ -11,9 +11,10 @@ from typing import Any
 
 import yaml
 
-from benchmarks.understanding.judging import CLASSIFIER, FEATURIZER, component
+from benchmarks.understanding.judging import FEATURIZER, component
 from benchmarks.understanding.results import keep
 from benchmarks.understanding.running import OneThread, parse, say, training_seconds
+from img_pathway.staff.held_out import CLASSIFIER
 
 Example = tuple[str, str]
 # The threshold keeps so much of the validation set's in-scope messages right; the rest is free to be rejected.

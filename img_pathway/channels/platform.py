@@ -11,7 +11,6 @@ import os
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, ClassVar
 from weakref import WeakValueDictionary
 
@@ -21,13 +20,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, text
 
 from img_pathway.channels.delivery import Call, Delivery
+from img_pathway.channels.live import follow, live_bot
 from img_pathway.channels.rates import Rates, TooMany
 from img_pathway.channels.rendering import Outgoing, render
 from img_pathway.channels.seen import Seen
 from img_pathway.channels.tokens import secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
-from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.dialogue.helping import menu
 from img_pathway.reply import Reply
 from img_pathway.serve.settings import Settings, default_root
@@ -74,7 +73,7 @@ class PlatformInput(InputChannel):
     def __init__(self, api_base_url: str | None = None, messages: str = "40/minute", first_pause: float = 1.0) -> None:
         """Take the platform's address, messages a conversation, and the first pause after a failed sending."""
         settings = Settings(default_root())
-        self._data, self._key = settings.data, secret_of(settings.state).encode()
+        self._key = secret_of(settings.state).encode()
         self._rates, self._limit = Rates(), messages
         self._base, self._first_pause = (api_base_url or self.api).rstrip("/"), first_pause
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -124,7 +123,8 @@ class PlatformInput(InputChannel):
             return routes
 
         async def prepare(app: Any, loop: Any) -> None:
-            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(self._bot).to_dict())
+            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(live_bot()).to_dict())
+            follow(app)
             self._delivery = self.delivery(self._base, self._first_pause)
 
         async def finish(app: Any, loop: Any) -> None:
@@ -188,7 +188,7 @@ class PlatformInput(InputChannel):
         assert self._delivery is not None, "a request was taken before the server was ready"
         # Waiting in line, a conversation's answers are sent in the order of its messages.
         async with lock:
-            for message in render(await self._replies(received, conversation), self.platform, self._bot.say):
+            for message in render(await self._replies(received, conversation), self.platform, live_bot().say):
                 if not await self._delivery.send(self.call(received, message), conversation):
                     return
 
@@ -207,25 +207,21 @@ class PlatformInput(InputChannel):
         except Exception as error:
             if not isinstance(error, Unavailable):
                 _LOG.exception("A message of conversation %s could not be worked on.", conversation)
-            return [Reply(text=(self._bot.say("unavailable"),))]
+            return [Reply(text=(live_bot().say("unavailable"),))]
         if exchange and not exchange.replies:
             _LOG.error("Nothing was said to a message of conversation %s.", conversation)
-            return [Reply(text=(self._bot.say("unavailable"),))]
+            return [Reply(text=(live_bot().say("unavailable"),))]
         return [Reply.from_dict(reply) for reply in exchange.replies] if exchange else []
 
     def _without_rasa(self, received: Received, said: str) -> Reply | None:
         """The answer to what is no text, no question, or too much."""
         if received.text is None:
-            return Reply(text=(self._bot.say("text_only"),))
+            return Reply(text=(live_bot().say("text_only"),))
         if said.lower() in self.greetings:
-            return menu(self._bot)
+            return menu(live_bot())
         if len(said) > LONGEST_TEXT:
-            return Reply(text=(self._bot.say("too_long", limit=LONGEST_TEXT),))
+            return Reply(text=(live_bot().say("too_long", limit=LONGEST_TEXT),))
         return None
-
-    @property
-    def _bot(self) -> Bot:
-        return load_bot(self._data, date.today())
 
 
 def json_of(request: Request) -> Any:

@@ -13,6 +13,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
 from img_pathway.channels.failures import noticing, watch
+from img_pathway.channels.live import live_release
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
 from img_pathway.channels.wording import as_text
 
@@ -116,7 +117,9 @@ class Turns:
         agent = self._agent()
         watch(agent)
         said = as_text(meant(message.text, history, self._welcome()))
-        heard = UserMessage(said, Silent(), message.conversation, None, message.channel, message.id)
+        # The actions answer with the content of the release that this agent is of.
+        release = {"release": live_release()}
+        heard = UserMessage(said, Silent(), message.conversation, None, message.channel, message.id, release)
         try:
             before = await self.store.position(message.conversation)
             with noticing() as failures:

@@ -6,7 +6,6 @@ import json
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -17,6 +16,7 @@ from sanic.response import json as as_json
 
 from img_pathway.channels import transcript
 from img_pathway.channels.health import health
+from img_pathway.channels.live import follow, live_bot, live_release
 from img_pathway.channels.pages import Page
 from img_pathway.channels.rates import Rates
 from img_pathway.channels.refusals import Handler, Refused, answering
@@ -24,7 +24,6 @@ from img_pathway.channels.site import Site
 from img_pathway.channels.tokens import BadToken, Signer, Token, now, secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
-from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.dialogue.helping import menu
 from img_pathway.serve.settings import Settings, default_root
 
@@ -63,7 +62,6 @@ class WebInput(InputChannel):
     ) -> None:
         """Take the sites that may embed the widget, sessions an address, messages a conversation, days to keep."""
         settings = Settings(default_root())
-        self._data = settings.data
         self._signer = Signer(secret_of(settings.state))
         self._rates, self._session_limit, self._message_limit = Rates(), sessions, messages
         self._site = Site(settings.root / "widget", frame_ancestors, keep_days)
@@ -75,8 +73,8 @@ class WebInput(InputChannel):
 
         @routes.listener("before_server_start")
         async def prepare(app: Any, loop: Any) -> None:
-            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(self._bot).to_dict())
-            self._site.prepare(self._bot.organization)
+            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(live_bot()).to_dict())
+            follow(app)
 
         handlers: dict[str, tuple[str, Handler]] = {
             "/chat/sessions": ("POST", self.session),
@@ -141,7 +139,7 @@ class WebInput(InputChannel):
             "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
             "Cache-Control": "no-store",
         }
-        body = _KINDS[kind](self._bot, found)
+        body = _KINDS[kind](live_bot(), found)
         return text(body, headers=headers, content_type=f"text/{'plain' if kind == 'text' else kind}; charset=utf-8")
 
     async def delete(self, request: Request) -> HTTPResponse:
@@ -155,13 +153,13 @@ class WebInput(InputChannel):
         """Whether all parts that an answer needs are there."""
         parts = await health(request.app.ctx.agent, self._ready.store)
         is_well = all(parts.values())
-        return _found({"ok": is_well, "parts": parts}, 200 if is_well else 503)
+        return _found({"ok": is_well, "parts": parts, "release": live_release()}, 200 if is_well else 503)
 
     # Files
 
     async def file(self, request: Request, file: str = "") -> HTTPResponse:
         """A file of the widget or of the demonstration."""
-        found: Page | None = self._site.pages.get(request.path)
+        found: Page | None = self._site.find(request.path, live_bot().organization)
         if not found:
             raise Refused(404, "not_found", "There is nothing at this address.")
         given = request.headers
@@ -171,12 +169,8 @@ class WebInput(InputChannel):
     # What they share
 
     @property
-    def _bot(self) -> Bot:
-        return load_bot(self._data, date.today())
-
-    @property
     def _welcome(self) -> dict[str, Any]:
-        return menu(self._bot).to_dict()
+        return menu(live_bot()).to_dict()
 
     @property
     def _ready(self) -> Turns:

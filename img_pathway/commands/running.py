@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from img_pathway.commands.shared import Add, in_order, tell
+from img_pathway.commands.shared import Add, in_order, model_for, tell
 from img_pathway.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def register(add: Add) -> None:
     running.add_argument("--action-port", type=int, default=5055, help="port of the action server (default 5055)")
     chatting = add("chat", chat, "Talk to the bot in the terminal; starts it when it is not running.")
     chatting.add_argument("--port", type=int, default=5005, help="port of the chat server (default 5005)")
+    for parser in (running, chatting):
+        parser.add_argument("--draft", action="store_true", help="your folder as it is, whatever is published")
     training = add("train", train, "Train a model when there is none for the present data.")
     training.add_argument("--force", action="store_true", help="train even if there is one")
     add("outbox", outbox, "Deliver enquiries by mail or webhook until stopped; `run` starts it by itself.")
@@ -34,7 +37,7 @@ def train(settings: Settings, options: argparse.Namespace) -> int:
     if not in_order(settings):
         return 1
     try:
-        print(f"The model for the present data is {_model(settings, force=options.force).name}.")
+        print(f"The model for the present data is {model_for(settings, force=options.force).name}.")
     except TrainingFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -51,7 +54,7 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         print(f"  Logs:                 {settings.state / 'log'}", flush=True)
         supervisor.watch()
 
-    return _start(settings, watch)
+    return _start(settings, watch, draft=options.draft)
 
 
 def chat(settings: Settings, options: argparse.Namespace) -> int:
@@ -61,7 +64,7 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
 
     if port_in_use(settings.port):
         return talk(settings)
-    return _start(settings, lambda _: talk(settings))
+    return _start(settings, lambda _: talk(settings), draft=options.draft)
 
 
 def outbox(settings: Settings, options: argparse.Namespace) -> int:
@@ -85,27 +88,17 @@ def outbox(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
-def _model(settings: Settings, *, force: bool = False) -> Path:
-    from img_pathway.serve.training import model_path, train
-
-    path = model_path(settings)
-    if path.exists() and not force:
-        return path
-    path = train(settings, tell)
-    tell(f"Trained {path.name}.\n")
-    return path
-
-
-def _start(settings: Settings, then: Callable[[Supervisor], object]) -> int:
+def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: bool) -> int:
     """Start the bot, do something while it runs, stop it."""
     from img_pathway.serve.supervisor import CannotStart, Supervisor, bot_parts
     from img_pathway.serve.training import TrainingFailed
 
-    if not in_order(settings):
-        return 1
     supervisor = None
     try:
-        supervisor = Supervisor(settings, bot_parts(settings, _model(settings)), tell)
+        chosen = _chosen(settings, draft=draft)
+        if chosen is None:
+            return 1
+        supervisor = Supervisor(chosen[0], bot_parts(*chosen), tell)
         supervisor.start()
         tell("")
         then(supervisor)
@@ -117,3 +110,19 @@ def _start(settings: Settings, then: Callable[[Supervisor], object]) -> int:
         if supervisor:
             supervisor.stop()
     return 0
+
+
+def _chosen(settings: Settings, *, draft: bool) -> tuple[Settings, Path] | None:
+    """What to start: the release that is live, else the folder as it is; None where that is not in order."""
+    from img_pathway.serve.releases import MODEL, Releases
+    from img_pathway.serve.training import content_hash
+
+    releases = Releases(settings)
+    live = None if draft else releases.live()
+    if live is None:
+        return (replace(settings, follows=not draft), model_for(settings)) if in_order(settings) else None
+    home = releases.folder(live)
+    tell(f"Release {live} is live (img-pathway models).\n")
+    if content_hash(settings.root) != content_hash(home):
+        tell("Your folder holds other data: see it with --draft, and publish it with `img-pathway publish`.\n")
+    return replace(settings, follows=True, home=home), home / MODEL

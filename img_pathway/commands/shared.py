@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from img_pathway.serve.settings import Settings
 
@@ -23,13 +24,25 @@ def tell(line: str) -> None:
         print(line, end="", flush=True)
 
 
-def in_order(settings: Settings) -> bool:
-    """Whether content and training data are in order; says what is not."""
+def in_order(settings: Settings, *, slow: bool = False) -> bool:
+    """Whether content and training data are in order, with `slow` also for Rasa; says what is not."""
     from img_pathway.staff.check import check
 
-    problems = check(settings.root, date.today())
+    problems = check(settings.root, date.today(), slow=slow)
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
         print(f"\n{len(problems)} to mend. Mend them and run the command again.", file=sys.stderr)
     return not problems
+
+
+def model_for(settings: Settings, *, force: bool = False) -> Path:
+    """The model for the present data, trained where there is none; raises TrainingFailed."""
+    from img_pathway.serve.training import model_path, train
+
+    path = model_path(settings)
+    if path.exists() and not force:
+        return path
+    path = train(settings, tell)
+    tell(f"Trained {path.name}.\n")
+    return path

@@ -82,5 +82,5 @@ def teach(settings: Settings, options: argparse.Namespace) -> int:
     for warning in lesson.warnings:
         print(f"Beware: {warning}")
     print(f"\nTo this the bot says:\n\n{answer_now(settings.root, bot, options.phrase, label)}\n")
-    print("It has not learned it yet: run `make train`, then restart the bot (`make run` does both).")
+    print("It has not learned it yet: `img-pathway publish` trains, tries and takes it to people (docs/staff.md).")
     return 0

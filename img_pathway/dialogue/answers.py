@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from img_pathway.dialogue.asking import Ask, Context, ask, compares_or_follows_up, defines
+from img_pathway.dialogue.asking import Ask, Context, ask, asks_no_more, compares_or_follows_up, defines
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, looked_up, suggestions
+from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, looked_up, suggestions, verdict_on
 from img_pathway.dialogue.understood import ASK, FAQ, Guess, Understood
 from img_pathway.knowledge import Faq
-from img_pathway.knowledge.text import normalize
+from img_pathway.knowledge.text import fold, normalize
 from img_pathway.quiz.state import Answer
 from img_pathway.reply import Option, Reply
 
@@ -33,6 +33,8 @@ _SURE_OF_NEXT = 0.15
 # Cosine similarity from which on a fact meets a question although no topic is named.
 _MEETS = 0.55
 _OPEN_QUESTION = re.compile(r"(?:and |so |ok |hm+ |wait )*(?:what|whats|what's|which|how|when|where|who)\b")
+# Who asks whether they may is told what their own record says.
+_MAY_I = re.compile(r"\b(?:can|may|could|am|do) i\b")
 _LEANING = ("compare", "topic")
 _MOST_REMEMBERED = 4
 
@@ -59,7 +61,10 @@ def _respond_to_one(
         faq = _common_question(bot, heard)
         faq = None if faq and _is_better_looked_up(bot, faq, heard) else faq
     if faq:
-        return _common_answer(bot, faq, heard, context)
+        reply, found = _common_answer(bot, faq, heard, context)
+        named = [mention.id for mention in bot.mentions.topics(heard.text)]
+        verdict = verdict_on(bot, named, answers) if _MAY_I.search(fold(heard.text)) else None
+        return verdict.then(reply) if verdict else reply, found
     best = heard.best
     known = best.detail in bot.knowledge.attributes or best.detail in _LEANING
     sure = best.intent == ASK and known and (best.probability >= _SURE or best.detail in _LEANING)
@@ -90,6 +95,8 @@ def _is_better_looked_up(bot: Bot, faq: Faq, heard: Understood) -> bool:
     cues = [cue for cue in bot.mentions.attributes(heard.text) if cue != "what"]
     if len(named) != 1 or len(cues) != 1 or not bot.knowledge.facts_about(named[0].id, cues[0]):
         return False
+    if asks_no_more(heard.text, bot.mentions):
+        return True
     another = named[0].id not in _about(bot, faq)
     if _others(bot, heard.text) > _PLAIN_WORDS:
         return another and heard.best.probability < _SURE_IN_MANY_WORDS
@@ -100,7 +107,7 @@ def _common_question(bot: Bot, heard: Understood) -> Faq | None:
     """The common question that a message asks; a belief only where somebody seems to hold it."""
     for place, guess in enumerate(heard.guesses):
         faq = bot.knowledge.faq.get(guess.detail) if guess.intent == FAQ else None
-        if faq is None or (place and guess.probability < _SURE_OF_NEXT):
+        if faq is None or (place and (guess.probability < _SURE_OF_NEXT or not _is_about(bot, faq, heard.text))):
             return None
         plain = guess.probability >= _PLAINLY_A_BELIEF or _speaks_of(bot, faq, heard.text)
         holds = guess.probability >= _SURE_OF_BELIEF and plain and not _is_open(heard.text)
@@ -130,8 +137,13 @@ def _speaks_of(bot: Bot, belief: Faq, text: str) -> bool:
         return False
     if belief.words and not any(word.startswith(belief.words) for word in words):
         return False
+    return _is_about(bot, belief, text)
+
+
+def _is_about(bot: Bot, faq: Faq, text: str) -> bool:
+    """Whether a message names no topic, or one of those that a common question is about."""
     named: set[str] = {mention.id for mention in bot.mentions.topics(text)}
-    return not named or bool(named & _about(bot, belief))
+    return not named or bool(named & _about(bot, faq))
 
 
 def _about(bot: Bot, faq: Faq) -> set[str]:

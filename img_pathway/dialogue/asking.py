@@ -27,6 +27,15 @@ _MOST_TOPICS = 3
 _DEFINING_WORDS = 5
 
 
+# Words that ask for nothing.
+_EMPTY = {
+    "a", "am", "an", "and", "are", "be", "but", "do", "does", "for", "have", "hi", "hello", "i", "in", "is",
+    "it", "its", "last", "lasts", "me", "my", "now", "of", "ok", "okay", "or", "please", "pls", "sir", "so",
+    "take", "takes", "that", "the", "then", "there", "they", "this", "to", "us", "usa", "was", "we", "well",
+    "will", "you", "your",
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Context:
     """What the turn before was about."""
@@ -59,6 +68,11 @@ def defines(text: str, mentions: Mentions) -> bool:
     topics, words = mentions.topics(text), mentions.words(text)
     named = sum(mention.end - mention.start for mention in topics)
     return len(topics) == 1 and mentions.attributes(text) == ["what"] and len(words) - named <= _DEFINING_WORDS
+
+
+def asks_no_more(text: str, mentions: Mentions) -> bool:
+    """Whether a message says nothing but a topic and what is asked of it ("and how long is residency")."""
+    return not set(mentions.others(text)) - _EMPTY
 
 
 def ask(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> Ask:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from img_pathway.dialogue.asking import COMPARE, Ask
+from img_pathway.dialogue.asking import COMPARE, Ask, asks_no_more
 from img_pathway.dialogue.bot import Bot
 from img_pathway.knowledge import compare
 from img_pathway.knowledge.lookup import Finding, look_up
@@ -72,6 +72,9 @@ def _most_telling(bot: Bot, topic: str, finding: Finding, ask: Ask, near: Mappin
     nearest = sorted(known, key=lambda fact: -near[fact.id])
     if ask.attribute == "what":
         found = list(finding.facts)
+    elif finding.direct and asks_no_more(ask.text, bot.mentions):
+        # The general fact stands first in the file; a special one may be nearer by chance.
+        found = list(finding.facts)
     elif finding.direct:
         found = sorted(finding.facts, key=lambda fact: -near.get(fact.id, 0.0))
     else:
@@ -103,11 +106,16 @@ def _first(bot: Bot, topic: str) -> str:
 
 def _verdict(bot: Bot, ask: Ask, answers: Mapping[str, Answer]) -> Reply | None:
     """What a person's own record decides about the topic, said before the general answer."""
-    if not answers or ask.attribute not in ("who", "needs", "apply", "odds", "what"):
+    if ask.attribute not in ("who", "needs", "apply", "odds", "what"):
         return None
+    return verdict_on(bot, ask.topics, answers)
+
+
+def verdict_on(bot: Bot, topics: Iterable[str], answers: Mapping[str, Answer]) -> Reply | None:
+    """What a person's own record decides about the first topic of which it decides anything."""
     outcomes = bot.engine.quiz.outcomes
-    outcome = next((o for t in ask.topics for o, record in outcomes.items() if record.topic == t), None)
-    if outcome is None:
+    outcome = next((o for t in topics for o, record in outcomes.items() if t in record.topics), None)
+    if outcome is None or not answers:
         return None
     decision = bot.engine.decide(outcome, answers)
     if decision.case is None or decision.case.verdict == "info" or not decision.because:
@@ -124,7 +132,7 @@ def suggestions(bot: Bot, topic: str, asked: str) -> tuple[Option, ...]:
         if attribute != asked and bot.knowledge.facts_about(topic, attribute):
             label = bot.say("ask_attribute", topic=record.name, asked=bot.knowledge.attributes[attribute].asked)
             options.append(Option(label, label))
-    if any(outcome.topic == topic for outcome in bot.engine.quiz.outcomes.values()):
+    if any(topic in outcome.topics for outcome in bot.engine.quiz.outcomes.values()):
         options = [*options[: MOST_OPTIONS - 1], Option(bot.say("check_me"), bot.say("check_me"))]
     return tuple(options[:MOST_OPTIONS])
 

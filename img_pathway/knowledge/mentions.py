@@ -97,6 +97,12 @@ class Mentions:
         """Attributes asked for by their cue phrases, in reading order, each once."""
         return list(dict.fromkeys(m.id for m in self._cues.find(self.words(text))))
 
+    def others(self, text: str) -> list[str]:
+        """The words that belong to no topic and to no cue, in reading order."""
+        words = self.words(text)
+        taken = {i for found in (self._topics, self._cues) for m in found.find(words) for i in range(m.start, m.end)}
+        return [word for i, word in enumerate(words) if i not in taken]
+
     def corrections(self, text: str) -> dict[str, str]:
         """Topics that the text calls by an old name, each with the sentence that puts the name right."""
         found = self._topics.find(self.words(text))

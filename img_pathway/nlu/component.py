@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,6 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.content.home import home
 from img_pathway.dialogue.understood import FALLBACK, Guess, Understood
 from img_pathway.knowledge import Mentions, load_knowledge
 
@@ -54,7 +54,7 @@ class KnowledgeComponent(ContentComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         """Read aliases and cues."""
         super().__init__(config)
-        self.knowledge = load_knowledge(Path(config["knowledge"]).absolute())
+        self.knowledge = load_knowledge(home() / config["knowledge"])
         self.mentions = Mentions(self.knowledge)
 
     @staticmethod

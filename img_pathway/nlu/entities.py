@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -17,6 +16,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.content.home import home
 from img_pathway.knowledge.text import word_places
 from img_pathway.nlu.component import KnowledgeComponent
 from img_pathway.quiz.entities import Entities
@@ -32,7 +32,7 @@ class EntityReader(KnowledgeComponent, EntityExtractorMixin):
     def __init__(self, config: dict[str, Any]) -> None:
         """Read aliases, and the small words of the quiz."""
         super().__init__(config)
-        self._entities = Entities(load_words(Path(config["words"]).absolute()), self.mentions)
+        self._entities = Entities(load_words(home() / config["words"]), self.mentions)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

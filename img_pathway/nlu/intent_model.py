@@ -43,8 +43,7 @@ class IntentModel:
         if len(names) < 2:
             raise ValueError("Intents can be told apart only if there are two or more with examples.")
         self.labels = tuple(map(str, names))
-        self._views = Views(texts, pooled, owners)
-        vectors = self._views(texts, pooled)
+        self._views, vectors = Views.fit(texts, pooled, owners)
         self._weights = _regression(vectors * SCALE, owners, np.asarray(importance), penalty, rounds) * SCALE
         self._weights[:, -1] /= SCALE
         order = np.argsort(owners, kind="stable")
@@ -91,7 +90,8 @@ def _regression(
     with warnings.catch_warnings():
         # Stopping early costs nothing that cross-validation could measure, and saves half of the time.
         warnings.simplefilter("ignore", ConvergenceWarning)
-        regression.fit(vectors, owners, sample_weight=importance)
+        # In the precision of the fitting, or every round of it would convert all vectors once more.
+        regression.fit(vectors.astype(np.float64), owners, sample_weight=importance)
     weights = np.hstack([regression.coef_, regression.intercept_[:, None]])
     if len(weights) == 1:  # scikit-learn keeps one row for two classes
         weights = np.vstack([-weights, weights]) / 2

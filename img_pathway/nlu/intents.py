@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -18,9 +20,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from img_pathway.content.home import home
 from img_pathway.dialogue.understood import FAQ, Guess, Understood
 from img_pathway.dialogue.utterances import read_utterances
 from img_pathway.knowledge import Mentions, load_knowledge
+from img_pathway.knowledge.model import Faq
 from img_pathway.nlu.component import note
 from img_pathway.nlu.featurizer import cached_encoder, pooled_of
 from img_pathway.nlu.intent_model import IntentModel
@@ -37,6 +41,10 @@ _NEAR_DECLINE = 0.4
 
 def _in_words(label: str) -> str:
     return label.replace("/", " ").replace("_", " ").lower()
+
+
+def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
+    return load_knowledge(home() / config["knowledge"]).faq if config["knowledge"] else {}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -63,12 +71,23 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
             "content_weight": 2.0,
         }
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """What the model depends on beside examples and settings, so that Rasa's cache gives back no outdated one."""
+        digest = hashlib.sha256()
+        calibration = [home() / config["calibration"]] if config["calibration"] else []
+        for path in (*sorted(Path(__file__).parent.glob("*.py")), *calibration):
+            digest.update(path.read_bytes())
+        for id_, record in sorted(_common_questions(config).items()):
+            digest.update(repr((id_, record.asks, record.says)).encode())
+        return digest.hexdigest()
+
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         """Keep the settings; the model comes with training or loading."""
         self._config, self._storage, self._resource = config, storage, resource
         self._declines = frozenset(config["declines"])
         folder = config["knowledge"]
-        self._mentions = Mentions(load_knowledge(Path(folder).absolute())) if folder else None
+        self._mentions = Mentions(load_knowledge(home() / folder)) if folder else None
         self._model: IntentModel | None = None
         self._trust: Trust | None = None
 
@@ -118,8 +137,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
 
     def _content(self, labels: set[str]) -> list[tuple[str, str]]:
         """Label and text of what speaks for itself: each common question and its answer, else a label's own name."""
-        folder = self._config["knowledge"]
-        faq = load_knowledge(Path(folder).absolute()).faq if folder else {}
+        faq = _common_questions(self._config)
         taught = {f"{FAQ}/{id_}": record for id_, record in faq.items() if f"{FAQ}/{id_}" in labels}
         asked = [(label, text) for label, record in taught.items() for text in (record.asks, record.says)]
         return asked + [(label, _in_words(label)) for label in sorted(labels - set(taught))]
@@ -153,7 +171,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
     def _calibrated(self, model: IntentModel) -> Trust | None:
         if not self._config["calibration"]:
             return None
-        utterances = read_utterances(Path(self._config["calibration"]).absolute())
+        utterances = read_utterances(home() / self._config["calibration"])
         # What other components recognize (another language) says nothing about the guesses of this one.
         expected = {u.text: u.expect for u in utterances if set(u.expect) & set(model.labels)}
         texts = list(expected)

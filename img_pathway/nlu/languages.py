@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
@@ -19,6 +18,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.content.home import home
 from img_pathway.dialogue.languages import LanguagesFile, load_languages
 from img_pathway.dialogue.understood import DANGERS
 from img_pathway.knowledge.text import normalize
@@ -88,7 +88,7 @@ class LanguageReader(ContentComponent, EntityExtractorMixin):
     def __init__(self, config: dict[str, Any]) -> None:
         """Load what tells languages apart."""
         super().__init__(config)
-        self._guesser = LanguageGuesser(load_languages(Path(config["languages"]).absolute()))
+        self._guesser = LanguageGuesser(load_languages(home() / config["languages"]))
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

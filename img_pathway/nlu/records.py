@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.content.home import home
 from img_pathway.dialogue.understood import ASK, DANGERS, FAQ
 from img_pathway.knowledge import load_knowledge
 from img_pathway.nlu.component import ContentComponent, heard_of, set_intent
@@ -37,7 +37,7 @@ class RecordReader(ContentComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         """Read the quiz's questions and words."""
         super().__init__(config)
-        data = Path(config["data"]).absolute()
+        data = home() / config["data"]
         today = date.today()
         quiz = load_quiz(data / "quiz", load_knowledge(data / "knowledge"), today)
         self._reader = Reader(quiz, load_words(data / "quiz" / "words.yml"), today)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.content.home import home
 from img_pathway.nlu.component import ContentComponent, set_intent
 from img_pathway.nlu.safety_phrases import SafetyPhrases
 
@@ -19,7 +19,7 @@ class SafetyNet(ContentComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         """Read the phrases."""
         super().__init__(config)
-        self._phrases = SafetyPhrases(Path(config["phrases"]).absolute())
+        self._phrases = SafetyPhrases(home() / config["phrases"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.extmath import randomized_svd
 
@@ -52,35 +52,44 @@ class _Whitening:
         return unit(unit(vectors - self.center) @ self.map)
 
 
+@dataclass(frozen=True)
 class Views:
     """From texts and their pooled token vectors to one vector each; fitted to the examples of the intents."""
 
-    def __init__(self, texts: Sequence[str], pooled: Vectors, owners: NDArray[np.int64]) -> None:
-        """Fit to texts, their pooled vectors of shape (texts, 2, 384), and the number of the intent of each."""
-        self._whitenings = [_Whitening.fit(_view(pooled, i), owners) for i in range(pooled.shape[1])]
+    whitenings: tuple[_Whitening, ...]
+    ngrams: tuple[TfidfVectorizer, ...]
+    letters: Vectors
+    axes: Vectors
+
+    @staticmethod
+    def fit(texts: Sequence[str], pooled: Vectors, owners: NDArray[np.int64]) -> tuple[Views, Vectors]:
+        """Fit to texts, their pooled vectors of shape (texts, 2, 384), and the number of the intent of each.
+
+        Beside the views, the vectors of these texts.
+        """
+        whitenings = tuple(_Whitening.fit(_view(pooled, i), owners) for i in range(pooled.shape[1]))
         settings = {"sublinear_tf": True, "max_features": _MOST_NGRAMS, "dtype": np.float32}
-        self._ngrams = [
-            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **settings).fit(texts),
-            TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", **settings).fit(texts),
-        ]
-        counts = self._count(texts)
+        ngrams = (
+            TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), **settings),
+            TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", **settings),
+        )
+        counts = hstack([of_kind.fit_transform(texts) for of_kind in ngrams]).tocsr()
         dimensions = min(_NGRAM_DIMENSIONS, min(counts.shape) - 1)
-        self._letters = randomized_svd(counts, dimensions, n_iter=2, random_state=0)[2].T.astype(np.float32)
-        joined = self._join(texts, pooled)
+        letters = randomized_svd(counts, dimensions, n_iter=2, random_state=0)[2].T.astype(np.float32)
+        joined = _join(whitenings, counts @ letters, pooled)
         _, axes = np.linalg.eigh(joined.T @ joined)
-        self._axes = np.ascontiguousarray(axes[:, ::-1][:, :_DIMENSIONS], dtype=np.float32)
+        views = Views(whitenings, ngrams, letters, np.ascontiguousarray(axes[:, ::-1][:, :_DIMENSIONS], np.float32))
+        return views, unit(joined @ views.axes)
 
     def __call__(self, texts: Sequence[str], pooled: Vectors) -> Vectors:
         """Vectors of length one, shape (texts, dimensions)."""
-        return unit(self._join(texts, pooled) @ self._axes)
+        counts = hstack([of_kind.transform(texts) for of_kind in self.ngrams]).tocsr()
+        return unit(_join(self.whitenings, counts @ self.letters, pooled) @ self.axes)
 
-    def _join(self, texts: Sequence[str], pooled: Vectors) -> Vectors:
-        mean, maximum = (whiten(_view(pooled, i)) for i, whiten in enumerate(self._whitenings))
-        letters = np.asarray(self._count(texts) @ self._letters, dtype=np.float32)
-        return np.hstack([mean, _MAXIMUM_WEIGHT * maximum, _NGRAM_WEIGHT * letters])
 
-    def _count(self, texts: Sequence[str]) -> csr_matrix:
-        return hstack([ngrams.transform(texts) for ngrams in self._ngrams]).tocsr()
+def _join(whitenings: Sequence[_Whitening], letters: Vectors, pooled: Vectors) -> Vectors:
+    mean, maximum = (whiten(_view(pooled, i)) for i, whiten in enumerate(whitenings))
+    return np.hstack([mean, _MAXIMUM_WEIGHT * maximum, _NGRAM_WEIGHT * letters.astype(np.float32)])
 
 
 def _view(pooled: Vectors, i: int) -> Vectors:

@@ -38,6 +38,7 @@ def _names(quiz: Quiz, knowledge: Knowledge) -> Found:
             yield from _unknown(("outcomes", key, "facts"), name, "fact", case.facts, knowledge.facts)
         if outcome.topic:
             yield from _unknown(("outcomes", key, "topic"), name, "topic", [outcome.topic], knowledge.topics)
+        yield from _unknown(("outcomes", key, "also_about"), name, "topic", outcome.also_about, knowledge.topics)
         if outcome.offers and outcome.offers not in ROTATIONS:
             near = nearest(outcome.offers, ROTATIONS)
             message = f'{name} offers "{outcome.offers}".{near} Use one of: {", ".join(ROTATIONS)}.'

@@ -85,9 +85,16 @@ class Outcome(Record):
 
     name: StrictStr
     topic: StrictStr | None = None
+    also_about: tuple[StrictStr, ...] = ()
+    """Other topics of which it decides as well."""
     offers: StrictStr | None = None
     """The kind of rotation (data/organization.yml) that this outcome opens."""
     cases: tuple[Case, ...]
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """All topics that it is about."""
+        return (self.topic, *self.also_about) if self.topic else self.also_about
 
 
 class Goal(Record):

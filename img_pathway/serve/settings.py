@@ -17,6 +17,10 @@ class Settings:
     action_port: int = 5055
     database: str = "conversations.db"
     credentials: str = "credentials.yml"
+    home: Path | None = None
+    """Where the bot reads its content, if not in the project's folder."""
+    follows: bool = False
+    """Whether a running bot changes to each release that is published."""
 
     @property
     def data(self) -> Path:
@@ -27,6 +31,11 @@ class Settings:
     def models(self) -> Path:
         """Trained models."""
         return self.root / "models"
+
+    @property
+    def releases(self) -> Path:
+        """What was published (img_pathway/serve/releases.py)."""
+        return self.models / "releases"
 
     @property
     def state(self) -> Path:
@@ -52,6 +61,8 @@ class Settings:
             **os.environ,
             "IMG_PATHWAY_ROOT": str(self.root),
             "IMG_PATHWAY_ENDPOINTS": str(self.endpoints),
+            "IMG_PATHWAY_HOME": str(self.home or self.root),
+            "IMG_PATHWAY_FOLLOW": "1" if self.follows else "",
             "RASA_TELEMETRY_ENABLED": "false",
             "SANIC_HOST": "127.0.0.1",
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

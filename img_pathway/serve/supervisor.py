@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
@@ -141,6 +142,20 @@ def port_in_use(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def release_at(address: str, release: str, seconds: float) -> bool:
+    """Whether the bot at an address answers with a release within some seconds."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/chat/health", timeout=5) as response:
+                if json.load(response).get("release") == release:
+                    return True
+        except (urllib.error.URLError, OSError, ValueError):
+            pass
+        time.sleep(_POLL_SECONDS)
+    return False
 
 
 def answers(address: str) -> bool:

@@ -21,6 +21,7 @@ _SOURCES = (
     "data/calibration.yml",
     "img_pathway/nlu/*.py",
 )
+_CONTENT = ("config.yml", "domain.yml", "data/**/*.yml")
 _POLL_SECONDS = 0.5
 
 Tell = Callable[[str], None]
@@ -32,13 +33,23 @@ class TrainingFailed(Exception):
 
 def fingerprint(root: Path) -> str:
     """A short hash over everything that a model is trained from; raises ContentError where content cannot be read."""
-    digest = hashlib.sha256()
-    for pattern in _SOURCES:
-        for path in sorted(root.glob(pattern)):
-            digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    digest = _hash(root, _SOURCES)
     for id_, record in sorted(load_knowledge(root / "data" / "knowledge").faq.items()):
         digest.update("\0".join((id_, record.asks, record.says, "")).encode())
     return digest.hexdigest()[:12]
+
+
+def content_hash(root: Path) -> str:
+    """A short hash over all content, trained from or not."""
+    return _hash(root, _CONTENT).hexdigest()[:12]
+
+
+def _hash(root: Path, patterns: tuple[str, ...]) -> hashlib._Hash:
+    digest = hashlib.sha256()
+    for pattern in patterns:
+        for path in sorted(root.glob(pattern)):
+            digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest
 
 
 def model_path(settings: Settings) -> Path:
@@ -47,16 +58,22 @@ def model_path(settings: Settings) -> Path:
 
 
 def train(settings: Settings, tell: Tell) -> Path:
-    """Train a model for the present data and return its path; raises TrainingFailed."""
+    """Train a model for the present data and return its path; raises TrainingFailed.
+
+    Rasa's own validation is left out, which takes longer than all else: who trains has checked the data before.
+    """
     path = model_path(settings)
     log = settings.state / "train.log"
     log.parent.mkdir(exist_ok=True)
     command = settings.rasa(
-        "train", "--data", "data/conversation", "--out", "models", "--fixed-model-name", path.stem[:-4]
-    )
+        "train", "--data", "data/conversation", "--out", "models", "--fixed-model-name", path.stem[:-4],
+        "--skip-validation",
+    )  # fmt: skip
     started = time.monotonic()
     with log.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(command, cwd=settings.root, env=settings.environment, stdout=out, stderr=out)
+        # Unlike answering, training is one piece of work at a time, for which all processors may be used.
+        environment = {name: value for name, value in settings.environment.items() if name != "OMP_NUM_THREADS"}
+        process = subprocess.Popen(command, cwd=settings.root, env=environment, stdout=out, stderr=out)
         while process.poll() is None:
             time.sleep(_POLL_SECONDS)
             tell(f"Training the model … {time.monotonic() - started:.0f} s")

@@ -38,10 +38,13 @@ def read_action_code(root: Path) -> ActionCode:
             found.unread.update(re.findall(r"\w+", text))
             found.problems.append(Problem(file, error.lineno or 1, f"Python cannot read this line ({error.msg})."))
     constants = {name: _constants(tree) for name, (_, tree) in modules.items()}
+    classes = [node for _, tree in modules.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    # A class that others are made from is no action itself.
+    shared = {node.name for node in classes if "ABC" in _bases(node) and _bases(node) & _ACTION_BASES}
     for file, tree in modules.values():
         known = _imported(tree, constants) | _constants(tree)
         for node in ast.walk(tree):
-            if isinstance(node, ast.ClassDef) and _is_action(node):
+            if isinstance(node, ast.ClassDef) and node.name not in shared and _bases(node) & (_ACTION_BASES | shared):
                 _read_action(node, file, known, found)
             elif isinstance(node, ast.Call) and _called(node) == "FollowupAction" and node.args:
                 name = _text(node.args[0], known)
@@ -64,8 +67,8 @@ def _read_action(node: ast.ClassDef, file: str, known: dict[str, str], found: Ac
         )
 
 
-def _is_action(node: ast.ClassDef) -> bool:
-    return any(getattr(base, "id", getattr(base, "attr", "")) in _ACTION_BASES for base in node.bases)
+def _bases(node: ast.ClassDef) -> set[str]:
+    return {getattr(base, "id", getattr(base, "attr", "")) for base in node.bases}
 
 
 def _called(node: ast.Call) -> str:

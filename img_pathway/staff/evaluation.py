@@ -20,7 +20,7 @@ _LOOKED_UP = (ASK, FAQ)
 # So many guesses are offered where the person is asked what they mean.
 _OFFERED = 3
 _BINS = 10
-_GOOD = ("right", "declined", "recognized")
+GOOD = ("right", "declined", "recognized")
 _ASKED = ("offered", "asked")
 
 Figures = dict[str, Any]
@@ -223,7 +223,7 @@ def _topics(judged: Sequence[Judged]) -> Figures:
     found = {}
     for topic in dict.fromkeys(one.utterance.topic for one in judged):
         verdicts = [one.verdict for one in judged if one.utterance.topic == topic]
-        right, acted = sum(v in _GOOD for v in verdicts), sum(v not in _ASKED for v in verdicts)
+        right, acted = sum(v in GOOD for v in verdicts), sum(v not in _ASKED for v in verdicts)
         found[topic] = score(right, acted, len(verdicts))
     return found
 

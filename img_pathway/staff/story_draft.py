@@ -12,7 +12,7 @@ from img_pathway.staff.talks import Turn, kind_of
 _FOR_TESTS = """\
 # A draft from a real conversation. Names, addresses and numbers are masked; read it for what still tells who it was.
 # Where a turn went wrong, write the intent and the actions that would have been right, then give it a good name.
-# Put it into tests/conversations/test_stories.yml, and run: rasa test core --stories tests/conversations
+# Put it into a file of tests/stories. From then on nothing is published with which it goes otherwise.
 """
 _FOR_TRAINING = """\
 # A draft from a real conversation: intents and actions only.

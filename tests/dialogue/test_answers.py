@@ -185,7 +185,7 @@ def test_a_near_fact_that_is_gone_is_passed_over(bot: Bot) -> None:
 def test_the_fact_that_is_nearest_to_the_question_is_said_first(bot: Bot) -> None:
     facts = [fact.id for fact in bot.knowledge.facts_about("observership", "cost")]
     assert len(facts) > 1
-    found = reply(bot, heard("price of an observership", "ask/cost", facts={facts[-1]: 0.8}))
+    found = reply(bot, heard("price of an observership for profit", "ask/cost", facts={facts[-1]: 0.8}))
     assert whole(found).startswith(bot.knowledge.facts[facts[-1]].says)
 
 

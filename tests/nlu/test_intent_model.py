@@ -26,7 +26,7 @@ def owners(known: Data) -> np.ndarray:
 
 
 def test_views_have_length_one_and_one_row_a_text(known: Data) -> None:
-    views = Views(known.texts, known.pooled, owners(known))
+    views = Views.fit(known.texts, known.pooled, owners(known))[0]
     for texts, pooled in ((known.texts, known.pooled), (["?!", "x" * 500], known.pooled[:2])):
         found = views(texts, pooled)
         assert found.shape[0] == len(texts)
@@ -35,26 +35,26 @@ def test_views_have_length_one_and_one_row_a_text(known: Data) -> None:
 
 
 def test_views_of_one_intent_are_nearer_than_those_of_two(known: Data) -> None:
-    found = Views(known.texts, known.pooled, owners(known))(known.texts, known.pooled)
+    found = Views.fit(known.texts, known.pooled, owners(known))[0](known.texts, known.pooled)
     near = found @ found.T
     same = np.equal.outer(owners(known), owners(known))
     assert near[same].mean() > near[~same].mean() + 0.2
 
 
 def test_letters_count_where_meaning_is_the_same(known: Data) -> None:
-    views = Views(known.texts, known.pooled, owners(known))
+    views = Views.fit(known.texts, known.pooled, owners(known))[0]
     fee, weeks = views(["how much money residency fee", "how many weeks residency takes"], known.pooled[[0, 0]])
     assert not np.allclose(fee, weeks)
 
 
 def test_views_work_with_one_example_of_each_intent() -> None:
     few = data(each=1)
-    found = Views(few.texts, few.pooled, owners(few))(few.texts, few.pooled)
+    found = Views.fit(few.texts, few.pooled, owners(few))[0](few.texts, few.pooled)
     assert np.isfinite(found).all()
 
 
 def test_a_message_alone_and_beside_others_has_the_same_view(known: Data) -> None:
-    views = Views(known.texts, known.pooled, owners(known))
+    views = Views.fit(known.texts, known.pooled, owners(known))[0]
     together = views(known.texts, known.pooled)
     alone = views(known.texts[:1], known.pooled[:1])
     np.testing.assert_allclose(together[:1], alone, atol=1e-5)

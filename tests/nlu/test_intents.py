@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,3 +139,18 @@ def test_the_bands_follow_the_settings(storage: LocalModelStorage, tmp_path: Pat
     path = calibration(tmp_path)
     assert heard(trained(storage, calibration=path, right_from=1.1), "which fee has the exam")[1].band == "ask"
     assert heard(trained(storage, calibration=path, ours_from=1.1), "which fee has the exam")[1].ours is False
+
+
+@pytest.mark.parametrize("file", ["knowledge/faq_match.yml", "calibration.yml"])
+def test_content_that_is_no_example_asks_for_another_model_too(file: str, tmp_path: Path) -> None:
+    """Rasa's cache would give back the old model, because neither examples nor settings have changed."""
+    shutil.copytree(Path("data"), tmp_path / "data")
+    config = MeaningClassifier.get_default_config() | {
+        "knowledge": str(tmp_path / "data" / "knowledge"),
+        "calibration": str(tmp_path / "data" / "calibration.yml"),
+    }
+    before = MeaningClassifier.fingerprint_addon(config)
+    path = tmp_path / "data" / file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('"', '"Well, ', 1), encoding="utf-8")
+    assert MeaningClassifier.fingerprint_addon(config) not in (None, before)

@@ -8,31 +8,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter, deque
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from img_pathway.quiz import Engine, Truth
-from img_pathway.quiz.engine import is_settled
-from img_pathway.quiz.logic import Is, Rule
-from img_pathway.quiz.model import NOT_SURE, Choice, Span
+from img_pathway.quiz import Engine
+from img_pathway.quiz.lens import Answers, Verdict, choices, verdict
+from img_pathway.quiz.lens import Lens as EveryPlace
+from img_pathway.quiz.model import NOT_SURE
 from img_pathway.quiz.state import Answer
 
-Answers = dict[str, Answer]
-Verdict = tuple[str, str | None] | None
-"""Verdict and label; none where it hangs on what the person is not sure of."""
 Place = tuple[int | None, ...]
-
-
-def choices(engine: Engine, question: str) -> list[Answer]:
-    """Answers to a question that may differ: its options, or years at each limit and just beyond; "not sure" last."""
-    record = engine.quiz.questions[question]
-    if record.kind == "choice":
-        return [*record.options, NOT_SURE]
-    spans = [t for t in engine.quiz.tests.values() if isinstance(t, Span) and t.question == question]
-    low = {b + d for s in spans if (b := s.at_least) is not None for d in (-1, 0)}
-    high = {b + d for s in spans if (b := s.at_most) is not None for d in (0, 1)}
-    return [*sorted(low | high), NOT_SURE]
 
 
 def said(goal: str, answers: Mapping[str, Answer]) -> str:
@@ -40,44 +26,12 @@ def said(goal: str, answers: Mapping[str, Answer]) -> str:
     return f"{goal}: " + (" → ".join(f"{q}={a}" for q, a in answers.items()) or "(no answer yet)")
 
 
-class Lens:
-    """One outcome and what answers leave of its rules, each residual numbered and known by its first answers."""
+class Lens(EveryPlace):
+    """One outcome and what answers leave of its rules; knows also which questions matter."""
 
     def __init__(self, engine: Engine, outcome: str) -> None:
-        self.engine, self.outcome = engine, outcome
-        self.answers: list[Answers] = []
-        self._ids: dict[Hashable, int] = {}
-        self._next: dict[tuple[int, str, Answer], int] = {}
-        self._open: dict[int, frozenset[str]] = {}
-        self._verdicts: dict[int, Verdict] = {}
+        super().__init__(engine, outcome)
         self._differ: dict[tuple[int, int], bool] = {}
-        self.start = self._number({})
-
-    def after(self, place: int, question: str, answer: Answer) -> int:
-        """The residual after one more answer; the same, where its first answers show that it no longer matters."""
-        if question in self.answers[place]:
-            return place
-        key = place, question, answer
-        if key not in self._next:
-            self._next[key] = self._number({**self.answers[place], question: answer})
-        return self._next[key]
-
-    def open(self, place: int) -> frozenset[str]:
-        """Questions that the outcome still asks."""
-        if place not in self._open:
-            self._open[place] = frozenset(self.engine.open_questions((self.outcome,), self.answers[place]))
-        return self._open[place]
-
-    def verdict(self, place: int) -> Verdict:
-        """The outcome's verdict."""
-        if place not in self._verdicts:
-            self._verdicts[place] = verdict(self.engine, self.outcome, self.answers[place])
-        return self._verdicts[place]
-
-    def asks(self, place: int) -> str | None:
-        """The outcome's own next question."""
-        order = list(self.engine.quiz.questions)
-        return min(self.open(place), key=order.index, default=None)
 
     def matters(self, place: int, question: str) -> bool:
         """Whether two options lead, with the same later answers, to different verdicts."""
@@ -99,28 +53,6 @@ class Lens:
                     self._differs(self.after(one, question, o), self.after(other, question, o)) for o in options
                 )
         return self._differ[key]
-
-    def _number(self, answers: Answers) -> int:
-        known = self.engine.known(answers)
-        rules = self.engine.quiz.case_rules[self.outcome]
-        left = tuple((i, self._left(rules[i], answers)) for i in self.engine.possible_cases(self.outcome, known))
-        if left not in self._ids:
-            self._ids[left] = len(self.answers)
-            self.answers.append(answers)
-        return self._ids[left]
-
-    def _left(self, rule: Rule, answers: Answers) -> Hashable:
-        """What is left of a rule: settled parts gone, and of the rest whether it can still be asked."""
-        known = self.engine.known(answers)
-        if (truth := rule.truth(known)) is not Truth.UNKNOWN:
-            return truth
-        if isinstance(rule, Is):
-            test = self.engine.quiz.tests[rule.criterion]
-            if isinstance(test, (Choice, Span)):
-                return rule.criterion, is_settled(answers.get(test.question))
-            return self._left(test, answers)
-        parts = (self._left(part, answers) for part in rule.parts)
-        return type(rule).__name__, *(part for part in parts if not isinstance(part, Truth))
 
 
 @dataclass
@@ -247,12 +179,6 @@ def walk_by_hand(engine: Engine, goal: str, profile: Mapping[str, Answer]) -> An
         assert question not in answers, f"{question} is asked twice: {said(goal, answers)}"
         answers[question] = profile.get(question, NOT_SURE)
     return answers
-
-
-def verdict(engine: Engine, outcome: str, answers: Mapping[str, Answer]) -> Verdict:
-    """The verdict on one outcome."""
-    case = engine.decide(outcome, answers).case
-    return (case.verdict, case.label) if case else None
 
 
 def verdicts(engine: Engine, goal: str, answers: Mapping[str, Answer]) -> dict[str, Verdict]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from benchmarks.understanding import baseline
-from benchmarks.understanding.gate import worse, worse_folds
+from img_pathway.staff.gate import worse, worse_folds
 
 STABLE: dict[str, Any] = {
     "totals": {"right": 0.8, "wrong": 0.1, "out_false_answers": 0.05},

@@ -1,0 +1,76 @@
+"""Changes a running server to the release that was published last; turns under way end with the one they began with."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+
+from img_pathway.channels.store import sql_store
+from img_pathway.content.home import at_home, home, move
+from img_pathway.dialogue.bot import Bot, load_bot
+from img_pathway.serve.releases import MODEL, Releases
+from img_pathway.serve.settings import Settings, default_root
+
+_LOG = logging.getLogger(__name__)
+_LOOK_SECONDS = 1
+
+
+def live_bot() -> Bot:
+    """The bot over the content that this process answers with, for today."""
+    return load_bot(home() / "data", date.today())
+
+
+def live_release() -> str | None:
+    """The release that this process answers with; None where it is the project's own folder."""
+    return home().name if home().parent == _settings().releases else None
+
+
+def follow(app: Any) -> None:
+    """Look for a new release from now on, where the server was started for that; `app` holds Rasa's agent."""
+    if os.environ.get("IMG_PATHWAY_FOLLOW") and not hasattr(app.ctx, "following"):
+        app.ctx.following = asyncio.get_running_loop().create_task(_follow(app))
+
+
+async def _follow(app: Any) -> None:
+    releases, refused = Releases(_settings()), None
+    while True:
+        await asyncio.sleep(_LOOK_SECONDS)
+        try:
+            wanted = releases.live()
+            if wanted and wanted not in (live_release(), refused):
+                # Not tried again and again: loading is heavy, and people are being answered.
+                refused = wanted
+                await _change(app, releases.folder(wanted))
+                _LOG.info("Release %s is live.", wanted)
+        except Exception:
+            _LOG.exception("The published release could not be loaded; release %s goes on.", live_release())
+
+
+async def _change(app: Any, folder: Path) -> None:
+    # In a thread, and with its own content, while this process goes on answering with the old one.
+    agent = await asyncio.to_thread(_load, app.ctx.agent, folder)
+    app.ctx.agent = agent
+    move(folder)
+
+
+def _load(old: Agent, folder: Path) -> Agent:
+    with at_home(folder):
+        load_bot(home() / "data", date.today())
+        return Agent.load(
+            folder / MODEL,
+            # Until the model is loaded, the store is used by the old one.
+            domain=old.domain,
+            tracker_store=sql_store(old.tracker_store),
+            lock_store=old.lock_store,
+            action_endpoint=old.action_endpoint,
+        )
+
+
+def _settings() -> Settings:
+    return Settings(default_root())

@@ -1,0 +1,128 @@
+"""A model and its content, tried on the held-out utterances and the test stories, in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from img_pathway.serve.settings import Settings
+from img_pathway.serve.training import content_hash
+from img_pathway.staff.evaluation import Figures, Heard, figures
+from img_pathway.staff.held_out import FOLDER, held_out, judge
+from img_pathway.staff.talk_stories import FOLDER as STORIES
+from img_pathway.staff.talk_stories import read_stories, try_story
+
+_KEPT = 8
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An utterance with its label, what judging it came to, and what the bot said."""
+
+    text: str
+    label: str
+    verdict: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a trial came to; `stories` names the ones that went wrong, each with a sentence that says where."""
+
+    utterances: tuple[Tried, ...]
+    figures: Figures
+    stories: Mapping[str, str]
+
+
+class TrialFailed(Exception):
+    """The bot could not be tried; the message says what it said last."""
+
+
+def run_trial(settings: Settings, home: Path, model: Path) -> Trial:
+    """Try the content of a folder and its model on the project's own utterances and stories; raises TrialFailed.
+
+    What was tried today already, with the same program, is not tried again.
+    """
+    known = settings.state / "trials" / f"{_key(settings.root, home, model)}.json"
+    if not known.exists():
+        tried = _run(settings, home, model)
+        known.parent.mkdir(parents=True, exist_ok=True)
+        for old in sorted(known.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+            old.unlink()
+        known.write_text(tried, encoding="utf-8")
+    read = json.loads(known.read_text(encoding="utf-8"))
+    return Trial(tuple(Tried(**one) for one in read["utterances"]), read["figures"], read["stories"])
+
+
+def _key(root: Path, home: Path, model: Path) -> str:
+    """A hash over all that a trial depends on: content, model, what is asked, the program, and the day."""
+    asked = [*sorted((root / FOLDER).glob("*.yml")), *sorted((root / STORIES).glob("*.yml"))]
+    program = [path for folder in ("img_pathway", "actions") for path in sorted((root / folder).rglob("*.py"))]
+    digest = hashlib.sha256(f"{date.today()} {content_hash(home)}".encode())
+    for path in (model, *asked, *program):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _run(settings: Settings, home: Path, model: Path) -> str:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        endpoints, found = folder / "endpoints.yml", folder / "trial.json"
+        # Whatever is said in a trial, an enquiry among it, stays in a database that is gone afterwards.
+        endpoints.write_text(f"tracker_store: {{type: SQL, dialect: sqlite, db: {folder / 'trial.db'}}}\n", "utf-8")
+        command = [sys.executable, "-m", __name__, str(settings.root), str(model), str(found)]
+        environment = {**settings.environment, "IMG_PATHWAY_HOME": str(home), "IMG_PATHWAY_ENDPOINTS": str(endpoints)}
+        done = subprocess.run(command, cwd=settings.root, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise TrialFailed(f"{model.name} could not be tried. It ended with:\n{done.stderr[-2000:]}")
+        return found.read_text(encoding="utf-8")
+
+
+async def _try(root: Path, model: Path, database: Path) -> Trial:
+    from img_pathway.content.home import home
+    from img_pathway.dialogue.bot import load_bot
+    from img_pathway.staff.talks import Turn
+    from img_pathway.staff.whole_bot import WholeBot
+
+    bot = WholeBot(model, database, load_bot(home() / "data", date.today()))
+    compare, judged, tried = judge(home()), [], []
+    for number, utterance in enumerate(held_out(root)):
+        answered = await bot.hear(utterance.text, f"utterance-{number}")
+        judged.append(compare(utterance, Heard.of(answered.parsed)))
+        tried.append(Tried(utterance.text, judged[-1].heard.label, judged[-1].verdict, answered.said))
+    wrong = {}
+    for number, story in enumerate(read_stories(root)):
+
+        async def hear(text: str, conversation: str = f"story-{number}") -> Turn:
+            return (await bot.hear(text, conversation)).turn
+
+        problem = await try_story(story, hear)
+        if problem:
+            wrong[story.name] = problem
+    return Trial(tuple(tried), figures(judged), wrong)
+
+
+def main() -> None:
+    """Try, and write what it came to into a file."""
+    import logging
+
+    from rasa.utils.log_utils import configure_structlog
+
+    # As the server does it; otherwise every message would be printed.
+    configure_structlog(logging.ERROR)
+    logging.basicConfig(level=logging.ERROR)
+    root, model, found = map(Path, sys.argv[1:])
+    trial = asyncio.run(_try(root, model, found.with_name("trial.db")))
+    found.write_text(json.dumps(asdict(trial)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
