@@ -13,7 +13,8 @@ from img_pathway.serve.settings import Settings
 
 def register(add: Add) -> None:
     """Add the commands."""
-    add("check", check, "Check all content and training data.")
+    checking = add("check", check, "Check all content and training data.")
+    checking.add_argument("--rasa", action="store_true", help="also what Rasa itself says of it (half a minute)")
     one = add("explain", explain, "What the bot knows of a topic.")
     one.add_argument("topic", nargs="+", help='topic or other name, such as residency or "step 2 ck"')
     one.add_argument("--all", action="store_true", help="every fact, with its id, date and sources")
@@ -32,7 +33,7 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
     """Say what is wrong and what deserves notice."""
     from img_pathway.staff.check import notices
 
-    if not in_order(settings):
+    if not in_order(settings, slow=options.rasa):
         return 1
     for notice in notices(settings.root):
         print(notice)

@@ -1,0 +1,112 @@
+"""A staff member at work: a folder of their own, the commands of docs/staff.md, and a bot that runs beside them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from img_pathway.serve.settings import Settings
+from img_pathway.serve.supervisor import Supervisor, answers
+from img_pathway.serve.training import model_path, train
+from tests.channels.browserless import Visitor
+from tests.serving import ROOT, SECRET, eventually, free_port
+
+_COPIED = (
+    *("data", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "requirements.lock"),
+    *("tests/understanding", "tests/stories"),
+)
+_SHARED = ("actions", "img_pathway", "widget")
+
+
+@dataclass
+class Office:
+    """The folder and the ports of the bot."""
+
+    root: Path
+    port: int = field(default_factory=free_port)
+    action_port: int = field(default_factory=free_port)
+
+    @staticmethod
+    def at(root: Path) -> Office:
+        """A folder with the project's content and its present model, which is trained where there is none."""
+        for name in _COPIED:
+            source, target = ROOT / name, root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+        for name in _SHARED:
+            (root / name).symlink_to(ROOT / name)
+        model = model_path(Settings(ROOT))
+        if not model.exists():
+            train(Settings(ROOT), lambda line: None)
+        (root / "models").mkdir()
+        for path in (model, *(ROOT / "models").glob("sentence_vectors*.npz")):
+            shutil.copy(path, root / "models")
+        return Office(root)
+
+    def command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "img_pathway.cli", *words]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("IMG_PATHWAY_")}
+        return {**kept, "IMG_PATHWAY_ROOT": str(self.root), "IMG_PATHWAY_SECRET": SECRET, "PYTHONPATH": str(ROOT)}
+
+    def does(self, *words: str, status: int = 0) -> str:
+        """Run a command; what it says must end with this status."""
+        port = ("--port", str(self.port)) if words[0] in ("publish", "rollback") else ()
+        done = subprocess.run(
+            self.command(*words, *port), cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode == status, said
+        return said
+
+    @contextmanager
+    def running(self) -> Iterator[Supervisor]:
+        """`img-pathway run`, with what a client needs to talk to it."""
+        ports = ("--port", str(self.port), "--action-port", str(self.action_port))
+        with (self.root / "run.log").open("w") as log:
+            bot = subprocess.Popen(self.command("run", *ports), cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        settings = Settings(self.root, self.port, self.action_port, str(self.root / "conversations.db"))
+        try:
+            ready = eventually(lambda: bot.poll() is not None or answers(f"{settings.address}/chat/health"))
+            assert ready, (self.root / "run.log").read_text()
+            assert bot.poll() is None, (self.root / "run.log").read_text()
+            yield Supervisor(settings, [], lambda line: None)
+        finally:
+            bot.terminate()
+            bot.wait(60)
+
+
+class Crowd:
+    """People who ask without a break, each waiting for the answer; keeps what went wrong."""
+
+    def __init__(self, running: Supervisor, people: int = 2) -> None:
+        self.wrong: list[str] = []
+        self.answered = 0
+        self._done = threading.Event()
+        self._people = [threading.Thread(target=self._talk, args=(Visitor.of(running),)) for _ in range(people)]
+
+    def __enter__(self) -> Crowd:
+        for person in self._people:
+            person.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._done.set()
+        for person in self._people:
+            person.join(60)
+
+    def _talk(self, visitor: Visitor) -> None:
+        while not self._done.wait(1.6):
+            answer = visitor.says("what is a residency?")
+            if answer.status_code != 200 or not answer.json()["replies"]:
+                self.wrong.append(answer.text)
+            self.answered += 1
