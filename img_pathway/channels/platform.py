@@ -124,7 +124,7 @@ class PlatformInput(InputChannel):
             return routes
 
         async def prepare(app: Any, loop: Any) -> None:
-            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(self._bot).to_dict())
+            self._turns = Turns(lambda: app.ctx.agent, lambda: self._bot)
             self._delivery = self.delivery(self._base, self._first_pause)
 
         async def finish(app: Any, loop: Any) -> None:

@@ -25,7 +25,7 @@ from img_pathway.channels.tokens import BadToken, Signer, Token, now, secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
 from img_pathway.dialogue.bot import Bot, load_bot
-from img_pathway.dialogue.helping import menu
+from img_pathway.dialogue.helping import welcome
 from img_pathway.serve.settings import Settings, default_root
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -75,7 +75,7 @@ class WebInput(InputChannel):
 
         @routes.listener("before_server_start")
         async def prepare(app: Any, loop: Any) -> None:
-            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(self._bot).to_dict())
+            self._turns = Turns(lambda: app.ctx.agent, lambda: self._bot)
             self._site.prepare(self._bot.organization)
 
         handlers: dict[str, tuple[str, Handler]] = {
@@ -176,7 +176,7 @@ class WebInput(InputChannel):
 
     @property
     def _welcome(self) -> dict[str, Any]:
-        return menu(self._bot).to_dict()
+        return welcome(self._bot).to_dict()
 
     @property
     def _ready(self) -> Turns:

@@ -17,6 +17,7 @@ _COLORS = {
     "no answer found": "#c9743a",
     "not understood": "#a33b4a",
     "declined": "#8a93a0",
+    "did not help": "#7a5ba6",
 }
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;color:#1c2733;max-width:60rem;margin:2rem auto;padding:0 1rem}"
