@@ -89,7 +89,8 @@ class ValidateQuizForm(Action):
             if turn.status == "not_mine" and _is_a_matter_of_its_own(tracker):
                 return []
             if turn.status == "not_mine":
-                turn = talk.unclear(now)
+                # A question that was put aside is asked again of who wants to go on.
+                turn = Turn(now, "asking") if asked == "quiz_resume" else talk.unclear(now)
         else:
             turn = talk.start(now, text, COMMANDS.get(asked), names_goal=asked == "quiz_start")
         if turn.state.answers != now.answers:
