@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, expect
 from img_pathway.dialogue.bot import Bot
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
+from tests.widget.browser import Launch
 from tests.widget.page import Person
 from tests.widget.test_adapts import fits
 from tests.widget.test_axe import violations
@@ -74,6 +75,13 @@ def test_it_fits_and_is_accessible_on_a_phone(comes_back: Callable[..., Person],
     expect(row(person)).to_be_visible()
     assert fits(person)
     assert violations(person.frame) == []
+
+
+def test_it_fits_with_text_twice_as_large(comes_back: Callable[..., Person], launch: Launch) -> None:
+    with launch("--blink-settings=defaultFontSize=32") as browser:
+        person = comes_back(ASKED, browser=browser, viewport={"width": 390, "height": 844})
+        expect(row(person)).to_be_visible()
+        assert fits(person)
 
 
 def test_in_arabic_it_is_asked_in_arabic(arrives: Callable[..., Person]) -> None:
