@@ -71,8 +71,11 @@ def not_understood(
 
 def did_not_help(bot: Bot, before: Understood, context: Context) -> Reply:
     """Sorry, a person to contact, and what the message that was answered may have meant instead."""
-    answered = {part.best for part in before.parts or (before,)}
-    guesses = tuple(g for part in before.parts or (before,) for g in part.guesses if g not in answered)
+    parts = before.parts or (before,)
+    answered = {part.best for part in parts}
+    # Nobody is asked whether they hold a belief that was not the first guess.
+    beliefs = {f"{FAQ}/{id_}" for id_, faq in bot.knowledge.faq.items() if faq.verdict}
+    guesses = tuple(g for part in parts for g in part.guesses if g not in answered and g.label not in beliefs)
     was_a_question = before.best.intent in (ASK, FAQ) or before.band == "ask"
     others = _nearest(bot, replace(before, guesses=guesses), context, context.attribute) if was_a_question else []
     options = tuple(option for option in others if normalize(option.label) != normalize(before.text))
