@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import QUIZ_ANSWER, bot, intent, message, send, state
+from actions.turn import QUIZ_ANSWER, bot, intent, message, send, state, way_back
 from img_pathway.content.home import home
 from img_pathway.database.connect import connect, database_url, migrate
 from img_pathway.dialogue.quiz_turn import QuizTalk
@@ -17,7 +17,7 @@ from img_pathway.enquiry.outbox import ways_from_environment
 from img_pathway.enquiry.store import EnquiryStore
 from img_pathway.enquiry.talk import YES, Draft, EnquiryTalk, filled
 from img_pathway.enquiry.words import EnquiryWords, load_enquiry_words
-from img_pathway.reply import Option, Reply
+from img_pathway.reply import Reply
 from img_pathway.serve.settings import default_root
 
 SLOT = "enquiry"
@@ -54,8 +54,16 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType
         send(dispatcher, step.reply)
         return [SlotSet(SLOT, step.draft.to_slot()), SlotSet(QUIZ_ANSWER, None)]
     reply = _kept(tracker, step.draft) if step.status == "sent" else step.reply
-    send(dispatcher, reply.then(_way_back(tracker)))
+    send(dispatcher, reply.then(way_back(tracker)))
     return [SlotSet(SLOT, None), SlotSet(QUIZ_ANSWER, step.status)]
+
+
+def leave(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Forget what was told for an enquiry that is open."""
+    if not is_open(tracker):
+        return []
+    send(dispatcher, Reply(text=(_words().stopped,)))
+    return [SlotSet(SLOT, None)]
 
 
 def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -73,15 +81,6 @@ def _kept(tracker: Tracker, draft: Draft) -> Reply:
     agreed = filled(consent.asks, bot())
     enquiry = _store().add(tracker.sender_id, channel, told, profile, agreed, tuple(ways_from_environment()))
     return Reply(text=(filled(_words().sent, bot(), number=enquiry.id, email=told["email"]),))
-
-
-def _way_back(tracker: Tracker) -> Reply:
-    """To the quiz, where one was left for the enquiry."""
-    now = state(tracker)
-    if now.goal is None or not QuizTalk(bot()).is_open(now):
-        return Reply()
-    said = bot().say("continue_option")
-    return Reply(options=(Option(said, said),))
 
 
 def _talk(tracker: Tracker) -> EnquiryTalk:

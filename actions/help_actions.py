@@ -1,13 +1,17 @@
-"""What the bot can do, a person to contact, and messages that were not understood."""
+"""What the bot can do, a person to contact, messages that were not understood, answers that did not help, deleting."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import MISSES, TurnAction, bot, context, remember, send, understood
-from img_pathway.dialogue import helping
+from actions import enquiry
+from actions.turn import MISSES, TurnAction, bot, context, remember, send, understood, way_back
+from img_pathway.dialogue import deleting, helping
+from img_pathway.dialogue.understood import NOT_HELPED, Understood
 
 
 class ActionMenu(TurnAction):
@@ -50,3 +54,41 @@ class ActionNotUnderstood(TurnAction):
         reply, found = helping.not_understood(bot(), heard, context(tracker), misses, half=heard.band == "ask")
         send(dispatcher, reply)
         return [*(remember(found) if found else ()), SlotSet(MISSES, misses)]
+
+
+class ActionNotHelped(TurnAction):
+    """Says sorry for an answer that did not help, and offers other readings of the message and a person."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_not_helped"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Look at the message that was answered."""
+        send(dispatcher, helping.did_not_help(bot(), _answered(tracker), context(tracker)))
+        return [SlotSet(MISSES, 0)]
+
+
+class ActionDeleteData(TurnAction):
+    """Says what is deleted if the person wants it; the channels carry it out."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return "action_delete_data"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Offer it, or to go on with a quiz that is open."""
+        events = enquiry.leave(dispatcher, tracker)
+        offer = deleting.offer(bot())
+        send(dispatcher, replace(offer, options=(*offer.options, *way_back(tracker).options)))
+        return [*events, SlotSet(MISSES, 0)]
+
+
+def _answered(tracker: Tracker) -> Understood:
+    """The last message before this one that does not itself say that an answer did not help."""
+    for event in list(reversed([event for event in tracker.events if event.get("event") == "user"]))[1:]:
+        parsed = event.get("parse_data") or {}
+        heard = Understood.from_dict(str(event.get("text") or ""), parsed.get("understood") or {})
+        if heard.best.label != NOT_HELPED:
+            return heard
+    return Understood("")

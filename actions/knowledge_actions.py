@@ -8,7 +8,19 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.turn import LONGEST_MESSAGE, QUIZ, TurnAction, bot, context, message, remember, send, state, understood
+from actions.turn import (
+    LONGEST_MESSAGE,
+    QUIZ,
+    TurnAction,
+    bot,
+    context,
+    is_in_form,
+    message,
+    remember,
+    send,
+    state,
+    understood,
+)
 from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.reply import Reply
@@ -34,6 +46,9 @@ class ActionAnswer(TurnAction):
             known, noted = QuizTalk(bot()).keep(known, story)
             events.append(SlotSet(QUIZ, known.to_slot()))
         reply, found = respond(bot(), understood(tracker), context(tracker), known.answers)
+        if is_in_form(tracker):
+            # The question that comes back is what waits for an answer.
+            reply = replace(reply, asks_if_helped=False)
         # One thing told in passing is kept without a word; a record is shown, so that it can be put right.
         send(dispatcher, replace(reply.then(noted), options=reply.options) if len(story.answers) > 1 else reply)
         return [*events, *remember(found)]

@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import enquiry
 from actions.turn import (
+    FORM,
     LONGEST_MESSAGE,
     QUIZ,
     QUIZ_ANSWER,
@@ -17,18 +18,19 @@ from actions.turn import (
     bot,
     context,
     intent,
+    is_in_form,
     message,
     send,
     state,
     understood,
 )
 from img_pathway.dialogue.answers import respond
+from img_pathway.dialogue.clicks import HELPED, NOT_HELPED
 from img_pathway.dialogue.quiz_turn import GOAL, QuizTalk, Turn
-from img_pathway.dialogue.understood import ASK, DANGERS, FALLBACK, FAQ
+from img_pathway.dialogue.understood import ASK, DANGERS, DELETE_DATA, FALLBACK, FAQ
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
 
-FORM = "quiz_form"
 # From here on the classifier is believed that a record comes with a question, even without any sign of one.
 SURE = 0.35
 # From here on it is believed that a message is not ours to answer.
@@ -75,10 +77,10 @@ class ValidateQuizForm(TurnAction):
         if enquiry.is_wanted(tracker):
             return enquiry.begin(dispatcher, tracker)
         talk = QuizTalk(bot())
-        is_open = (tracker.active_loop or {}).get("name") == FORM and now.asked is not None
+        is_open = is_in_form(tracker) and now.asked is not None
         if len(text) > LONGEST_MESSAGE:
             turn = Turn(now, "asking", Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
-        elif (is_open or enquiry.is_open(tracker)) and _is_to_be_declined(tracker):
+        elif (is_open or enquiry.is_open(tracker)) and _is_never_an_answer(tracker):
             return []
         elif enquiry.is_open(tracker):
             return enquiry.answer(dispatcher, tracker) or []
@@ -87,7 +89,8 @@ class ValidateQuizForm(TurnAction):
             if turn.status == "not_mine" and _is_a_matter_of_its_own(tracker):
                 return []
             if turn.status == "not_mine":
-                turn = talk.unclear(now)
+                # A question that was put aside is asked again of who wants to go on.
+                turn = Turn(now, "asking") if asked == "quiz_resume" else talk.unclear(now)
         else:
             turn = talk.start(now, text, COMMANDS.get(asked), names_goal=asked == "quiz_start")
         if turn.state.answers != now.answers:
@@ -97,9 +100,9 @@ class ValidateQuizForm(TurnAction):
         return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, ended)]
 
 
-def _is_to_be_declined(tracker: Tracker) -> bool:
-    """Whether a message is about danger or surely not ours, so that no word in it must be taken for an answer."""
-    if intent(tracker) in DANGERS:
+def _is_never_an_answer(tracker: Tracker) -> bool:
+    """Whether no word in a message must be taken for an answer: of danger, of deleting, to an answer, not ours."""
+    if intent(tracker) in (*DANGERS, DELETE_DATA) or message(tracker) in (HELPED, NOT_HELPED):
         return True
     heard = understood(tracker)
     is_long = "?" in heard.text or len(heard.text.split()) > LONGEST_ANSWER
@@ -137,7 +140,7 @@ def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
     if not asks or bot().reader.click(text) or not bot().mentions.topics(text):
         return Reply()
     reply, _ = respond(bot(), replace(heard, guesses=asked, parts=()), context(tracker), now.answers)
-    return replace(reply, options=())
+    return replace(reply, options=(), asks_if_helped=False)
 
 
 def _was_read_already(tracker: Tracker) -> bool:

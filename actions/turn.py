@@ -18,14 +18,16 @@ from img_pathway.content.home import at_home, home
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.dialogue.plain import to_text
+from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz import State
-from img_pathway.reply import Reply
+from img_pathway.reply import Option, Reply
 from img_pathway.serve.settings import Settings, default_root
 
 # People write long stories; beyond this it is a pasted document.
 LONGEST_MESSAGE = 2000
 
+FORM = "quiz_form"
 QUIZ, QUIZ_ANSWER = "quiz", "quiz_answer"
 TOPICS, ATTRIBUTE, RECENT, MISSES = "topics", "attribute", "recent_topics", "misses"
 
@@ -80,6 +82,20 @@ def context(tracker: Tracker) -> Context:
 def state(tracker: Tracker) -> State:
     """Where the person is in the quiz."""
     return State.from_slot(tracker.get_slot(QUIZ), bot().engine.quiz)
+
+
+def is_in_form(tracker: Tracker) -> bool:
+    """Whether the quiz or an enquiry is asking."""
+    return (tracker.active_loop or {}).get("name") == FORM
+
+
+def way_back(tracker: Tracker) -> Reply:
+    """The option to go on with the quiz, where one is open."""
+    now = state(tracker)
+    if now.goal is None or not QuizTalk(bot()).is_open(now):
+        return Reply()
+    said = bot().say("continue_option")
+    return Reply(options=(Option(said, said),))
 
 
 def remember(found: Context) -> list[EventType]:

@@ -95,6 +95,8 @@ class Reply:
     plan: tuple[PlanStep, ...] = ()
     closing: tuple[str, ...] = ()
     sources: tuple[Cited, ...] = ()
+    asks_if_helped: bool = False
+    """Whether a question was answered, so that people may say whether it helped."""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON for a channel that renders replies itself."""
@@ -115,6 +117,7 @@ class Reply:
             sections=(*self.sections, *other.sections),
             plan=self.plan or other.plan,
             sources=merged(self.sources, other.sources),
+            asks_if_helped=self.asks_if_helped or other.asks_if_helped,
         )
 
 

@@ -17,6 +17,7 @@ _NUMBER = re.compile(r"\s*([1-9][0-9]?)\s*[.)]?\s*")
 
 JsonReply = Mapping[str, Any]
 """A `Reply` as JSON; its schema is widget/reply.schema.json."""
+NO_CLICKS: Mapping[str, str] = {}
 
 
 @dataclass
@@ -30,24 +31,30 @@ class Exchange:
     """What the person sees as said: typed words, or the label of the option."""
     at: float
     replies: list[JsonReply] = field(default_factory=list)
-    picked: str | None = None
-    """The payload of the option among the replies that the next message took."""
+    took: str | None = None
+    """The payload of the option that the message took of what was shown before it."""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON for the widget."""
         at = datetime.fromtimestamp(self.at, timezone.utc).isoformat(timespec="seconds")
-        return {"id": self.id, "text": self.text, "at": at, "replies": self.replies, "picked": self.picked}
+        return {"id": self.id, "text": self.text, "at": at, "replies": self.replies, "took": self.took}
 
 
-def exchanges(events: Iterable[Mapping[str, Any]], welcome: JsonReply | None = None) -> list[Exchange]:
-    """All exchanges of a conversation in order; `welcome` stood before them."""
+def exchanges(
+    events: Iterable[Mapping[str, Any]], welcome: JsonReply | None = None, clicks: Mapping[str, str] = NO_CLICKS
+) -> list[Exchange]:
+    """All exchanges of a conversation in order; `welcome` stood before them, `clicks` are words of other buttons."""
     found: list[Exchange] = []
+    offered: Mapping[str, str] = {}
     for event in events:
         kind = event.get("event")
         if kind == "user" and event.get("text") is not None:
-            found.append(_heard(event, found, welcome))
+            offered = _labels(found[-1].replies if found else [welcome] if welcome else [])
+            found.append(_heard(event, found, offered, clicks))
         elif kind == "bot" and found:
             found[-1].replies.append(reply_of(event))
+        elif kind == "slot" and event.get("name") == "quiz" and found:
+            found[-1].took = found[-1].took or _answered(event.get("value") or {}, offered)
     return found
 
 
@@ -83,15 +90,21 @@ def reply_of(event: Mapping[str, Any]) -> JsonReply:
     return Reply(tuple(str(event.get("text") or "").split("\n\n")), options).to_dict()
 
 
-def _heard(event: Mapping[str, Any], before: list[Exchange], welcome: JsonReply | None) -> Exchange:
+def _heard(
+    event: Mapping[str, Any], before: list[Exchange], offered: Mapping[str, str], clicks: Mapping[str, str]
+) -> Exchange:
     said = as_typed(str(event["text"]))
-    last = before[-1].replies if before else ([welcome] if welcome else [])
-    labels = _labels(last)
-    if before and said in labels:
-        before[-1].picked = said
     # An option that was shown longer ago may be clicked too, in another tab.
-    known = {p: label for exchange in before for p, label in _labels(exchange.replies).items()} | labels
-    return Exchange(str(event.get("message_id") or ""), said, known.get(said, said), float(event.get("timestamp") or 0))
+    shown = {p: label for exchange in before for p, label in _labels(exchange.replies).items()}
+    text = {**clicks, **shown, **offered}.get(said, said)
+    took = said if said in offered else None
+    return Exchange(str(event.get("message_id") or ""), said, text, float(event.get("timestamp") or 0), took=took)
+
+
+def _answered(quiz: Mapping[str, Any], offered: Iterable[str]) -> str | None:
+    """The option for which the quiz has taken a message, whatever was typed: its number, say, or a story."""
+    answers = {**(quiz.get("answers") or {}), "goal": quiz.get("goal")}
+    return next((p for p in offered if p in {f"{question}:{answer}" for question, answer in answers.items()}), None)
 
 
 def _labels(replies: Iterable[JsonReply]) -> dict[str, str]:

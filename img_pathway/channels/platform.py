@@ -123,7 +123,7 @@ class PlatformInput(InputChannel):
             return routes
 
         async def prepare(app: Any, loop: Any) -> None:
-            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(live_bot()).to_dict())
+            self._turns = Turns(lambda: app.ctx.agent, live_bot)
             follow(app)
             self._delivery = self.delivery(self._base, self._first_pause)
 

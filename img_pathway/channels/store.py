@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 
 from img_pathway.database.connect import migrate
-from img_pathway.database.forget import forget
+from img_pathway.database.forget import forget, left
 from img_pathway.database.tables import SESSIONS
 
 _T = TypeVar("_T")
@@ -69,16 +69,20 @@ class ConversationStore:
         await self._run(lambda db: db.execute(after))
 
     async def delete(self, conversation: str) -> int:
-        """Remove the session, all of its events and its enquiries; returns how many events were left after that."""
-        columns = self._events.c
+        """Remove the session, all of its events and its enquiries; returns how many rows are found after that."""
+        theirs = self._events.c.sender_id == conversation
 
-        def remove(db: sa.engine.Connection) -> int:
-            db.execute(self._events.delete().where(columns.sender_id == conversation))
+        def remove(db: sa.engine.Connection) -> None:
+            db.execute(self._events.delete().where(theirs))
             forget(db, conversation)
-            count = sa.select(sa.func.count()).where(columns.sender_id == conversation)
-            return int(db.execute(count).scalar_one())
 
-        return await self._run(remove)
+        def count(db: sa.engine.Connection) -> int:
+            events = sa.select(sa.func.count()).select_from(self._events).where(theirs)
+            return int(db.execute(events).scalar_one()) + left(db, conversation)
+
+        await self._run(remove)
+        # In a transaction of its own: what counts is what is kept.
+        return await self._run(count)
 
     async def ping(self) -> None:
         """See that the database answers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary, WeakValueDictionary
@@ -16,6 +17,10 @@ from img_pathway.channels.failures import noticing, watch
 from img_pathway.channels.live import live_release
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
 from img_pathway.channels.wording import as_text
+from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.clicks import DELETE_ALL, in_words
+from img_pathway.dialogue.deleting import deleted, not_deleted
+from img_pathway.dialogue.helping import welcome
 
 _LOG = logging.getLogger(__name__)
 # Rasa's work keeps the event loop busy. With more turns at once none is done sooner, and all else, such as
@@ -53,9 +58,9 @@ class Inbound:
 class Turns:
     """The turns of all conversations in this process."""
 
-    def __init__(self, agent: Callable[[], Agent], welcome: Callable[[], JsonReply]) -> None:
-        """Take the running agent, and what stood on the screen before the first message."""
-        self._agent, self._welcome = agent, welcome
+    def __init__(self, agent: Callable[[], Agent], bot: Callable[[], Bot]) -> None:
+        """Take the running agent, and the bot of the day."""
+        self._agent, self._bot = agent, bot
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._working: dict[tuple[str, str], asyncio.Task[Exchange]] = {}
         self._store: ConversationStore | None = None
@@ -86,21 +91,26 @@ class Turns:
         """
         if (message.conversation, message.id) in self._working:
             return None
-        if _answered(message, await self.history(message.conversation)):
+        # What is to be deleted has no need to be read.
+        if message.text != DELETE_ALL and _answered(message, await self.history(message.conversation)):
             return None
         return await self.take(message)
 
     async def history(self, conversation: str) -> list[Exchange]:
         """All that was said in a conversation; raises Unavailable."""
         try:
-            return exchanges(await self.store.events(conversation), self._welcome())
+            return exchanges(await self.store.events(conversation), self._welcome, in_words(self._bot()))
         except StoreFailed as error:
             raise Unavailable from error
 
     async def forget(self, conversation: str) -> int:
-        """Delete a conversation when no message is being worked on; returns how many events are left."""
+        """Delete a conversation when no message is being worked on; returns how many rows are left."""
         async with self._lock(conversation):
             return await self.store.delete(conversation)
+
+    @property
+    def _welcome(self) -> JsonReply:
+        return welcome(self._bot()).to_dict()
 
     def _lock(self, conversation: str) -> asyncio.Lock:
         lock = self._locks.get(conversation)
@@ -110,16 +120,33 @@ class Turns:
 
     async def _in_turn(self, message: Inbound) -> Exchange:
         async with self._lock(message.conversation), _place():
+            if message.text == DELETE_ALL:
+                return await self._delete(message)
             history = await self.history(message.conversation)
-            return _answered(message, history) or await self._answer(message, history)
+            answered = _answered(message, history)
+            if answered:
+                return answered
+            said = meant(message.text, history, self._welcome)
+            return await (self._delete(message) if said == DELETE_ALL else self._answer(message, said))
 
-    async def _answer(self, message: Inbound, history: list[Exchange]) -> Exchange:
+    async def _delete(self, message: Inbound) -> Exchange:
+        """Delete the conversation, and say whether it is gone; this is not kept."""
+        try:
+            left: int | str = await self.store.delete(message.conversation)
+        except StoreFailed as error:
+            left = str(error)
+        if left:
+            _LOG.error("Conversation %s could not be deleted: %s left", message.conversation, left)
+        reply = not_deleted(self._bot()) if left else deleted(self._bot())
+        text = in_words(self._bot())[DELETE_ALL]
+        return Exchange(message.id, message.text, text, time.time(), [reply.to_dict()])
+
+    async def _answer(self, message: Inbound, said: str) -> Exchange:
         agent = self._agent()
         watch(agent)
-        said = as_text(meant(message.text, history, self._welcome()))
         # The actions answer with the content of the release that this agent is of.
         release = {"release": live_release()}
-        heard = UserMessage(said, Silent(), message.conversation, None, message.channel, message.id, release)
+        heard = UserMessage(as_text(said), Silent(), message.conversation, None, message.channel, message.id, release)
         try:
             before = await self.store.position(message.conversation)
             with noticing() as failures:

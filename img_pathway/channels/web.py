@@ -24,7 +24,7 @@ from img_pathway.channels.site import Site
 from img_pathway.channels.tokens import BadToken, Signer, Token, now, secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
-from img_pathway.dialogue.helping import menu
+from img_pathway.dialogue.helping import welcome
 from img_pathway.serve.settings import Settings, default_root
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -73,7 +73,9 @@ class WebInput(InputChannel):
 
         @routes.listener("before_server_start")
         async def prepare(app: Any, loop: Any) -> None:
-            self._turns = Turns(lambda: app.ctx.agent, lambda: menu(live_bot()).to_dict())
+            self._turns = Turns(lambda: app.ctx.agent, live_bot)
+            # A file that is missing is missed now.
+            self._site.find("/chat/", live_bot().organization)
             follow(app)
 
         handlers: dict[str, tuple[str, Handler]] = {
@@ -170,7 +172,7 @@ class WebInput(InputChannel):
 
     @property
     def _welcome(self) -> dict[str, Any]:
-        return menu(live_bot()).to_dict()
+        return welcome(live_bot()).to_dict()
 
     @property
     def _ready(self) -> Turns:

@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from img_pathway.channels.delivery import Call, Delivery
+from img_pathway.channels.live import live_bot
 from img_pathway.channels.meta import challenge, signed_by_meta
 from img_pathway.channels.platform import PlatformInput, Received, each, json_of, word
 from img_pathway.channels.rendering import Outgoing
@@ -67,7 +68,7 @@ class WhatsAppInput(PlatformInput):
 
     def _list(self, message: Outgoing) -> dict[str, Any]:
         rows = [{"id": option.payload, "title": option.label} for option in message.options]
-        return {"button": self._bot.say("choose"), "sections": [{"rows": rows}]}
+        return {"button": live_bot().say("choose"), "sections": [{"rows": rows}]}
 
 
 def _buttons(message: Outgoing) -> dict[str, Any]:

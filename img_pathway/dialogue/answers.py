@@ -180,6 +180,7 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
             text=(faq.says, *((" ".join(fact.says for fact in gist),) if gist else ())),
             sources=bot.cite([*bot.facts(faq.facts), *gist]),
             options=tuple(dict.fromkeys((*others, *neighbors, *suggestions(bot, faq.topic, "what"))))[:MOST_OPTIONS],
+            asks_if_helped=True,
         ),
         Context(topics, "what", _latest(topics, context)),
     )

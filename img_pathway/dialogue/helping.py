@@ -1,4 +1,4 @@
-"""Menu, contact, and what to say to a message that was not understood or only half."""
+"""Welcome, menu, contact, and what to say to a message that was not understood, only half, or answered to no avail."""
 
 from __future__ import annotations
 
@@ -18,13 +18,22 @@ _PATIENCE = 2
 _MEANT = 0.5
 
 
-def menu(bot: Bot) -> Reply:
+def welcome(bot: Bot) -> Reply:
     """What the bot can do, with a first thing to pick."""
-    demo = (bot.say("demo"),) if bot.organization.example else ()
     topics = [bot.knowledge.topics[t].name for t in ("clerkship", "residency") if t in bot.knowledge.topics]
     options = [Option(bot.say("check_me"), bot.say("check_me"))]
     options += [Option(name, name) for name in topics]
-    return Reply(text=(bot.say("menu"), *demo), options=tuple(options))
+    return Reply(text=(bot.say("menu"),), options=tuple(options))
+
+
+def menu(bot: Bot) -> Reply:
+    """The welcome for people who have read no notice before it, in which a demonstration is called one."""
+    reply = welcome(bot)
+    return replace(reply, text=(*reply.text, *_demo(bot)))
+
+
+def _demo(bot: Bot) -> tuple[str, ...]:
+    return (bot.say("demo"),) if bot.organization.example else ()
 
 
 def contact(bot: Bot) -> Reply:
@@ -38,7 +47,7 @@ def contact(bot: Bot) -> Reply:
         hours=org.contact.hours,
         page=org.contact.page,
     )
-    return Reply(text=(said, *((bot.say("demo"),) if org.example else ())))
+    return Reply(text=(said, *_demo(bot)))
 
 
 def not_understood(
@@ -58,6 +67,20 @@ def not_understood(
         said = contact(bot)
         return Reply(text=(bot.say("not_understood_twice"), *said.text), options=menu(bot).options), None
     return Reply(text=(bot.say("not_understood_nothing"),), options=menu(bot).options), None
+
+
+def did_not_help(bot: Bot, before: Understood, context: Context) -> Reply:
+    """Sorry, a person to contact, and what the message that was answered may have meant instead."""
+    parts = before.parts or (before,)
+    answered = {part.best for part in parts}
+    # Nobody is asked whether they hold a belief that was not the first guess.
+    beliefs = {f"{FAQ}/{id_}" for id_, faq in bot.knowledge.faq.items() if faq.verdict}
+    guesses = tuple(g for part in parts for g in part.guesses if g not in answered and g.label not in beliefs)
+    was_a_question = before.best.intent in (ASK, FAQ) or before.band == "ask"
+    others = _nearest(bot, replace(before, guesses=guesses), context, context.attribute) if was_a_question else []
+    options = tuple(option for option in others if normalize(option.label) != normalize(before.text))
+    last = "did_you_mean" if options else "in_other_words"
+    return Reply(text=(bot.say("not_helped"), *contact(bot).text, bot.say(last)), options=options)
 
 
 def _did_you_mean(bot: Bot, heard: Understood, options: tuple[Option, ...]) -> tuple[Reply, Context | None]:
@@ -80,14 +103,15 @@ def _topic_meant(bot: Bot, heard: Understood) -> str | None:
     return topic if topic and weights[topic] >= _MEANT else None
 
 
-def _nearest(bot: Bot, heard: Understood, context: Context) -> list[Option]:
+def _nearest(bot: Bot, heard: Understood, context: Context, known: str | None = None) -> list[Option]:
+    """Common questions among the guesses, and what else may be asked of the topic than the attribute `known`."""
     topics = [m.id for m in bot.mentions.topics(heard.text)] or list(context.topics[:1])
     guessed = [guess.detail for guess in heard.guesses if guess.intent == ASK]
     options = common_options(bot, heard.guesses)
     for topic in topics[:1]:
         record = bot.knowledge.topics[topic]
         for attribute in [*guessed[:1], "what"]:
-            if attribute in bot.knowledge.attributes and bot.knowledge.facts_about(topic, attribute):
+            if attribute != known and bot.knowledge.facts_about(topic, attribute):
                 label = bot.say("ask_attribute", topic=record.name, asked=bot.knowledge.attributes[attribute].asked)
                 options.insert(2, Option(label, label))
     return list(dict.fromkeys(options))[:MOST_OPTIONS]

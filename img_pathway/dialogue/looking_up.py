@@ -56,7 +56,12 @@ def _explain(bot: Bot, topic: str, ask: Ask, near: Mapping[str, float], *, named
         lines.append(f"{record.name}: {facts[0].says}" if facts else record.name)
     else:
         lines.append(" ".join(fact.says for fact in facts))
-    return Reply(text=tuple(lines), sources=bot.cite(facts), options=suggestions(bot, topic, ask.attribute))
+    return Reply(
+        text=tuple(lines),
+        sources=bot.cite(facts),
+        options=suggestions(bot, topic, ask.attribute),
+        asks_if_helped=True,
+    )
 
 
 def _said_elsewhere(bot: Bot, attribute: str, near: Mapping[str, float]) -> list[Fact]:
@@ -97,6 +102,7 @@ def _comparison(bot: Bot, ask: Ask) -> Reply:
         table=Table(names, rows) if rows else None,
         sources=bot.cite(comparison.facts),
         options=options,
+        asks_if_helped=True,
     )
 
 

@@ -12,6 +12,9 @@ FALLBACK = "nlu_fallback"
 DANGERS = ("emergency", "crisis")
 """Intents of messages about danger to life, which go before everything else."""
 
+NOT_HELPED, DELETE_DATA = "not_helped", "delete_data"
+"""Intents of messages about an answer that was no help, and about what is kept of the person."""
+
 
 @dataclass(frozen=True)
 class Guess:

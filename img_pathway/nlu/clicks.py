@@ -1,20 +1,16 @@
-"""Buttons of the quiz: a click is the message `question:option`, which no example has to teach."""
+"""Buttons: a click is the message `question:option`, which no example has to teach."""
 
 from __future__ import annotations
-
-import re
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.dialogue import clicks
+from img_pathway.dialogue.understood import DELETE_DATA, NOT_HELPED
 from img_pathway.nlu.component import ContentComponent, set_intent
 
-_CLICK = re.compile(r"[a-z0-9_]+:[a-z0-9_]+\Z")
-
-
-def is_click(text: str) -> bool:
-    """Whether a message has the form of a button's payload."""
-    return bool(_CLICK.match(text.strip()))
+# All others belong to the quiz or an enquiry.
+_INTENTS = {clicks.HELPED: "thanks", clicks.NOT_HELPED: NOT_HELPED, clicks.DELETE_ALL: DELETE_DATA}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -23,5 +19,5 @@ class ClickReader(ContentComponent):
 
     def read(self, message: Message, text: str) -> None:
         """Set the intent of a click."""
-        if is_click(text):
-            set_intent(message, "quiz_click")
+        if clicks.is_click(text):
+            set_intent(message, _INTENTS.get(text.strip(), "quiz_click"))

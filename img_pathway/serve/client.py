@@ -6,6 +6,7 @@ import json
 import urllib.error
 import urllib.request
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from img_pathway.reply import Reply
@@ -17,20 +18,32 @@ class NoAnswer(Exception):
     """The bot could not be reached or did not answer; the message says why."""
 
 
+class Ended(NoAnswer):
+    """There is no such conversation any more."""
+
+
 class Client:
     """One conversation over the web channel."""
 
     def __init__(self, address: str) -> None:
         """Begin a conversation with the bot at `address`; raises NoAnswer."""
         self._address = address
-        session = self._post("sessions", {})
-        self._token = str(session["token"])
-        self.welcome = Reply.from_dict(session["welcome"])
+        self.welcome = self._begin()
 
     def say(self, text: str) -> list[Reply]:
-        """The bot's replies to a message; raises NoAnswer."""
-        exchange = self._post("messages", {"id": uuid.uuid4().hex, "text": text}, self._token)
+        """The bot's replies to a message; raises NoAnswer. What was deleted is followed by a new conversation."""
+        message = {"id": uuid.uuid4().hex, "text": text}
+        try:
+            exchange = self._post("messages", message, self._token)
+        except Ended:
+            self._begin()
+            exchange = self._post("messages", message, self._token)
         return [Reply.from_dict(reply) for reply in exchange["replies"]]
+
+    def _begin(self) -> Reply:
+        session = self._post("sessions", {})
+        self._token = str(session["token"])
+        return Reply.from_dict(session["welcome"])
 
     def _post(self, what: str, body: dict[str, str], token: str = "") -> dict[str, Any]:
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
@@ -40,6 +53,7 @@ class Client:
                 found: dict[str, Any] = json.load(response)
                 return found
         except urllib.error.HTTPError as error:
-            raise NoAnswer(json.load(error)["error"]["message"]) from error
+            kind = Ended if error.code == HTTPStatus.UNAUTHORIZED else NoAnswer
+            raise kind(json.load(error)["error"]["message"]) from error
         except OSError as error:
             raise NoAnswer(f"{error}. Is the bot running? Start it with: make run") from error

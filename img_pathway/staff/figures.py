@@ -13,8 +13,8 @@ from img_pathway.staff.inbox import left_at, question_name
 from img_pathway.staff.talks import Turn, kind_of
 
 MEASURES = (
-    "conversations", "messages", "understood", "asked back", "not understood", "no answer found", "declined", "danger",
-    "quiz started", "quiz finished", "enquiries",
+    "conversations", "messages", "understood", "asked back", "not understood", "no answer found", "declined",
+    "did not help", "danger", "quiz started", "quiz finished", "enquiries",
 )  # fmt: skip
 SECTIONS = {
     "can_now": "open now",

@@ -16,6 +16,7 @@ _COLORS = {
     "no answer found": "#c9743a",
     "not understood": "#a33b4a",
     "declined": "#8a93a0",
+    "did not help": "#7a5ba6",
 }
 
 

@@ -12,11 +12,13 @@ import sqlalchemy as sa
 
 from img_pathway.channels.wording import shown
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.understood import DANGERS, Understood
+from img_pathway.dialogue.understood import DANGERS, NOT_HELPED, Understood
 
 NOT_UNDERSTOOD, FORM = "action_not_understood", "quiz_form"
-Kind = Literal["understood", "asked back", "not understood", "declined", "no answer found", "danger", "enquiry"]
-MISSES: tuple[Kind, ...] = ("not understood", "asked back", "no answer found", "declined")
+Kind = Literal[
+    "understood", "asked back", "not understood", "declined", "no answer found", "did not help", "danger", "enquiry",
+]  # fmt: skip
+MISSES: tuple[Kind, ...] = ("not understood", "asked back", "no answer found", "declined", "did not help")
 
 _OWN_STEPS = ("action_listen", "action_session_start", "action_extract_slots", "action_validate_slot_mappings")
 _QUERY = "SELECT sender_id, data FROM events WHERE type_name IN ('user', 'bot', 'action', 'slot', 'active_loop')"
@@ -39,6 +41,8 @@ class Turn:
     """Whether the message may hold a name or an address, as answers of an enquiry do."""
     asked: str | None
     """The question of the quiz that was open."""
+    did_not_help: bool = False
+    """Whether the person said of the answer that it was no help."""
     steps: list[tuple[str, str | None]] = field(default_factory=list)
     """Actions ("action", name) and forms ("active_loop", name or none), in order."""
     texts: list[str] = field(default_factory=list)
@@ -63,7 +67,7 @@ class Turn:
 
 
 def kind_of(turn: Turn, bot: Bot) -> Kind:
-    """What became of a message. (What people say to "did that help?", once it is asked, belongs here too.)"""
+    """What became of a message."""
     if turn.in_enquiry:
         return "enquiry"
     if turn.intent in DANGERS:
@@ -73,7 +77,9 @@ def kind_of(turn: Turn, bot: Bot) -> Kind:
     if turn.in_quiz and any(bot.say(name) in turn.texts for name in ("ask_again", "ask_again_year")):
         return "no answer found"
     is_refused = not turn.heard.ours and any(name.startswith("utter_") for name in turn.actions)
-    return "declined" if is_refused else "understood"
+    if is_refused:
+        return "declined"
+    return "did not help" if turn.did_not_help else "understood"
 
 
 def read_talks(engine: sa.engine.Engine, since: date | None = None) -> dict[str, list[Turn]]:
@@ -107,6 +113,8 @@ def turns_of(events: Iterable[Mapping[str, Any]]) -> list[Turn]:
         kind, name = event.get("event"), event.get("name")
         if kind == "user" and event.get("text") is not None:
             turns.append(_heard(event, loop, slots))
+            if turns[-1].intent == NOT_HELPED:
+                _mark_answered(turns[:-1])
         elif kind == "slot":
             slots[str(name)] = event.get("value")
             if turns:
@@ -120,6 +128,13 @@ def turns_of(events: Iterable[Mapping[str, Any]]) -> list[Turn]:
         elif kind == "bot" and turns:
             _said(turns[-1], event)
     return turns
+
+
+def _mark_answered(turns: list[Turn]) -> None:
+    """Mark the message whose answer was no help: the last that does not say this itself."""
+    answered = next((turn for turn in reversed(turns) if turn.intent != NOT_HELPED), None)
+    if answered:
+        answered.did_not_help = True
 
 
 def _heard(event: Mapping[str, Any], loop: str | None, slots: Mapping[str, Any]) -> Turn:

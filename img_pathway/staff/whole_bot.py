@@ -15,7 +15,6 @@ from rasa_sdk.executor import ActionExecutor
 from img_pathway.channels.failures import WatchedEndpoint
 from img_pathway.channels.turns import Inbound, Turns
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.helping import menu
 from img_pathway.dialogue.plain import to_text
 from img_pathway.reply import Reply
 from img_pathway.staff.talks import Turn, turns_of
@@ -51,7 +50,7 @@ class WholeBot:
         self._bot = bot
         store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(database))
         agent = Agent.load(model, tracker_store=store, action_endpoint=_ActionsHere())
-        self._turns = Turns(lambda: agent, lambda: menu(bot).to_dict())
+        self._turns = Turns(lambda: agent, lambda: bot)
 
     async def hear(self, text: str, conversation: str) -> Answered:
         """Say something in a conversation; raises Unavailable."""

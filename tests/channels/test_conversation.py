@@ -29,7 +29,25 @@ def test_a_plain_response_of_rasa_becomes_a_reply() -> None:
 def test_a_label_is_shown_where_an_option_was_clicked_even_an_old_one() -> None:
     events = [heard("check"), said(Reply(options=(Option("A", "a"),))), heard("hm"), said(Reply()), heard("a")]
     assert [exchange.text for exchange in exchanges(events, WELCOME)] == ["Check me", "hm", "A"]
-    assert [exchange.picked for exchange in exchanges(events, WELCOME)] == [None, None, None]
+    assert [exchange.took for exchange in exchanges(events, WELCOME)] == ["check", None, None]
+
+
+def test_what_was_typed_took_the_option_for_which_the_quiz_took_it() -> None:
+    question = said(Reply(options=(Option("Student", "stage:student"), Option("Graduate", "stage:graduate"))))
+    kept: dict[str, Any] = {"event": "slot", "name": "quiz", "value": {"goal": "match", "answers": {}}}
+    answered = {**kept, "value": {"goal": "match", "answers": {"stage": "graduate", "year": 2015}}}
+    events = [heard("check me"), kept, question, heard("why"), kept, question, heard("2"), answered, said(Reply())]
+    assert [(exchange.text, exchange.took) for exchange in exchanges(events)] == [
+        ("check me", None),
+        ("why", None),
+        ("2", "stage:graduate"),
+    ]
+
+
+def test_a_button_of_the_window_is_shown_in_its_words() -> None:
+    events = [heard("what is x"), said(Reply(asks_if_helped=True)), heard("helped:no")]
+    shown_ = exchanges(events, WELCOME, {"helped:no": "No, it did not"})
+    assert [(exchange.said, exchange.text) for exchange in shown_][-1] == ("helped:no", "No, it did not")
 
 
 def test_a_number_stands_for_an_option_but_not_in_the_quiz() -> None:

@@ -305,3 +305,25 @@ def test_what_a_belief_speaks_of_may_be_refused_unless_it_is_a_status(bot: Bot) 
     text = "english is my only language so surely i do not need that oet"
     assert reply(bot, heard(text, "faq/native_speaker_skips_oet")).text[0] == oet.says
     assert card.says not in reply(bot, heard("i have no green card, do i need a visa", "faq/green_card_no_visa")).text
+
+
+# Did that help?
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        heard("what photo should i upload for eras", f"faq/{COMMON}"),
+        heard("how long is residency", "ask/length"),
+        heard("internship vs residency", "ask/compare"),
+        several("one? two?", heard("how long is residency?", "ask/length"), heard("what is eras?", "ask/what")),
+    ],
+    ids=lambda message: message.text,
+)
+def test_who_got_an_answer_is_asked_whether_it_helped(bot: Bot, message: Understood) -> None:
+    assert reply(bot, message).asks_if_helped
+
+
+@pytest.mark.parametrize("label", ["ask/length", "ask/compare"])
+def test_who_is_asked_back_is_not(bot: Bot, label: str) -> None:
+    assert not reply(bot, heard("hm and how is that", label)).asks_if_helped

@@ -1,12 +1,12 @@
-"""What is said to a message that was not understood, or only half."""
+"""What is said to a message that was not understood, or only half, or whose answer did not help."""
 
 from __future__ import annotations
 
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.helping import not_understood
+from img_pathway.dialogue.helping import did_not_help, not_understood
 from img_pathway.dialogue.understood import Understood
-from tests.dialogue.hearing import heard
+from tests.dialogue.hearing import heard, several
 
 NOTHING = Context()
 FIRST, SECOND = 1, 2
@@ -97,3 +97,37 @@ def test_twice_half_understood_a_person_is_offered_beside_the_options(bot: Bot) 
     reply, _ = not_understood(bot, message, NOTHING, SECOND, half=True)
     assert bot.organization.contact.email in "\n".join(reply.text)
     assert {*asks(bot, *ELSEWHERE)} <= {option.payload for option in reply.options}
+
+
+def test_where_an_answer_did_not_help_the_other_readings_and_a_person_are_offered(bot: Bot) -> None:
+    # Those elsewhere are beliefs, which nobody is asked to hold.
+    before = heard("hm the thing there", (f"faq/{ONE}", 0.9), *((f"faq/{id_}", 0.01) for id_ in (*ELSEWHERE, OTHER)))
+    reply = did_not_help(bot, before, Context((TOPIC,), "what"))
+    assert reply.text[0] == bot.say("not_helped")
+    assert bot.organization.contact.email in "\n".join(reply.text)
+    assert reply.text[-1] == bot.say("did_you_mean")
+    assert [option.payload for option in reply.options] == asks(bot, OTHER)
+    assert not reply.asks_if_helped
+
+
+def test_what_was_just_answered_is_not_offered_again(bot: Bot) -> None:
+    residency = bot.knowledge.topics["residency"].name
+    length, what = (bot.knowledge.attributes[name].asked for name in ("length", "what"))
+    before = heard("residency for how many years", ("ask/length", 0.9), ("ask/cost", 0.02))
+    payloads = [o.payload for o in did_not_help(bot, before, Context(("residency",), "length")).options]
+    assert bot.say("ask_attribute", topic=residency, asked=length) not in payloads
+    assert bot.say("ask_attribute", topic=residency, asked=what) in payloads
+    several_of_them = several("one? two?", heard("one?", f"faq/{ONE}"), heard("two?", f"faq/{OTHER}"))
+    assert not {*asks(bot, ONE, OTHER)} & {o.payload for o in did_not_help(bot, several_of_them, NOTHING).options}
+
+
+def test_where_nothing_was_asked_before_only_a_person_is_offered(bot: Bot) -> None:
+    for before in (
+        Understood(""),
+        heard("hello", "greet", (f"faq/{ONE}", 0.01)),
+        heard("stage:graduate", "quiz_click"),
+    ):
+        reply = did_not_help(bot, before, Context((TOPIC,), "what"))
+        assert reply.options == ()
+        assert bot.organization.contact.email in "\n".join(reply.text)
+        assert reply.text[-1] == bot.say("in_other_words")

@@ -31,6 +31,7 @@ def events(tmp_path: Path) -> Events:
     sections = ({"kind": "not_yet", "title": "Not yet", "items": [{"name": "Enter the <Match>", "says": "x"}]},)
     talk.hears("stage:graduate", "quiz_click").quiz(None, stage="graduate").sets(quiz_answer="finished")
     talk.does("quiz_form").says("Result", sections=sections).form(None)
+    talk.hears("and for zainab", "ask", "ask/length").does("action_answer").hears("helped:no", "not_helped")
     again = made.talk("telegram-1", "2026-11-22", "telegram")
     again.hears("check me", "quiz_start").form("quiz_form").quiz("oet").does("quiz_form")
     made.talk("web-old", "2026-10-30").misses("zainab was here before")
@@ -44,11 +45,11 @@ def count(events: Events, bot: Bot) -> Figures:
 def test_everything_is_counted_once_by_week_and_channel(events: Events, bot: Bot) -> None:
     found = count(events, bot)
     assert found.by_week[MONDAY, "web"] == {
-        "conversations": 1, "messages": 6, "understood": 3, "asked back": 1, "not understood": 1, "declined": 1,
-        "quiz started": 1, "quiz finished": 1,
+        "conversations": 1, "messages": 8, "understood": 4, "asked back": 1, "not understood": 1, "declined": 1,
+        "did not help": 1, "quiz started": 1, "quiz finished": 1,
     }  # fmt: skip
     assert found.by_week[MONDAY, "telegram"] == {"conversations": 1, "messages": 1, "understood": 1, "quiz started": 1}
-    assert found.total["messages"] == 7
+    assert found.total["messages"] == 9
     assert found.topics == {bot.knowledge.topics["residency"].name: 1}
     assert found.left_at == {bot.engine.quiz.questions["oet"].name: 1}
     assert found.verdicts == {("Enter the <Match>", "not_yet"): 1}
@@ -64,7 +65,7 @@ def test_enquiries_are_counted_by_the_day_on_which_they_were_made(events: Events
 
 def test_messages_add_up_to_what_became_of_them(events: Events, bot: Bot) -> None:
     total = count(events, bot).total
-    kinds = ("understood", "asked back", "not understood", "no answer found", "declined", "danger")
+    kinds = ("understood", "asked back", "not understood", "no answer found", "declined", "did not help", "danger")
     assert total["messages"] == sum(total[kind] for kind in kinds)
 
 

@@ -179,3 +179,29 @@ def test_the_commands_work_from_end_to_end(
     assert cli.main(["story", "web-1", "--to", target]) == 1
     assert "already" in capsys.readouterr().err
     assert cli.main(["story", "web-none"]) == 1
+
+
+def test_the_message_whose_answer_did_not_help_is_in_the_inbox_and_what_said_so_is_not(
+    events: Events, bot: Bot
+) -> None:
+    clicked = events.talk("web-1").hears("how long is residency", "ask", "ask/length").does("action_answer")
+    clicked.hears("helped:no", "not_helped").does("action_not_helped")
+    typed = events.talk("telegram-1").hears("does my visa run out", "faq", "faq/letters_waive").does("action_answer")
+    typed.hears("no that is not it", "not_helped").does("action_not_helped")
+    typed.hears("still not it", "not_helped").does("action_not_helped")
+    glad = events.talk("web-2").hears("what is eras", "ask", "ask/what").does("action_answer")
+    glad.hears("helped:yes", "thanks").does("utter_thanks").hears("that was no help", "not_helped")
+    talks = read_talks(events.engine)
+    assert [kind_of(turn, bot) for turn in talks["telegram-1"]] == ["did not help", "understood", "understood"]
+    missed = inbox(talks, bot).missed
+    assert {m.text: dict(m.kinds) for m in missed} == {
+        "how long is residency": {"did not help": 1},
+        "does my visa run out": {"did not help": 1},
+    }
+    assert bot.say("helped_no") in draft(talks["web-1"], bot)
+
+
+def test_what_was_missed_anyway_keeps_its_name(events: Events, bot: Bot) -> None:
+    talk = events.talk("web-1").misses("blub blub blub", "decline").hears("no help", "not_helped")
+    talk.does("action_not_helped")
+    assert kind_of(read_talk(events.engine, "web-1")[0], bot) == "not understood"

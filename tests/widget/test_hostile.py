@@ -68,7 +68,7 @@ def reply(strings: list[str]) -> Reply:
 
 def exchange(number: int, said: str, replies: Iterable[Reply]) -> dict[str, Any]:
     shown = [one.to_dict() for one in replies]
-    return {"id": f"hostile-{number:08}", "text": said, "at": "2026-11-22T12:00:00Z", "replies": shown, "picked": None}
+    return {"id": f"hostile-{number:08}", "text": said, "at": "2026-11-22T12:00:00Z", "replies": shown, "took": None}
 
 
 def test_none_of_ten_thousand_strings_becomes_more_than_text(arrives: Callable[..., Person]) -> None:

@@ -77,6 +77,9 @@ def test_the_number_can_be_typed_instead(asked: Person) -> None:
     expect(asked.option(GRADUATED).locator(".option-mark")).to_have_text(str(number))
     asked.says(str(number))
     assert asked.progress.startswith("Question 2 of about")
+    for _ in range(2):
+        expect(asked.option(GRADUATED)).to_have_attribute("aria-pressed", "true")
+        asked.reloads()
 
 
 def test_in_the_middle_of_options_anything_can_be_asked(asked: Person) -> None:

@@ -84,6 +84,29 @@ def test_delete_my_answers_leaves_nothing_on_the_server(comes_back: Callable[...
     assert person.says("what is a residency?").said == ["what is a residency?"]
 
 
+@pytest.mark.parametrize("way", ["click", "Delete everything", "1"])
+def test_who_writes_to_delete_is_asked_as_in_the_menu(person: Person, running: Supervisor, way: str) -> None:
+    person.says("what is a residency?").says("delete my data")
+    visitor, dialog = Visitor(running, person.token), person.chat.get_by_role("dialog")
+
+    def take() -> None:
+        if way == "click":
+            person.option("Delete everything").click()
+        else:
+            person.writes(way)
+
+    take()
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+    assert len(visitor.stored("user")) == 2
+    take()
+    dialog.get_by_role("button", name="Delete", exact=True).click()
+    person.is_answered(0)
+    expect(person.banner).to_contain_text("deleted")
+    assert visitor.stored() == []
+    assert code(visitor.says("hello")) == "bad_token"
+
+
 def test_what_cannot_be_deleted_is_said_and_stays(person: Person, running: Supervisor) -> None:
     person.says("what is a residency?")
     person.page.context.route("**/chat/session", lambda route: route.fulfill(status=503, json={}))

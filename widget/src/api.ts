@@ -6,7 +6,8 @@ export interface Exchange {
   text: string;
   at: string;
   replies: Reply[];
-  picked: string | null;
+  /** The payload of the option that the message took of what was shown before it. */
+  took: string | null;
 }
 
 export interface Talk {

@@ -167,6 +167,10 @@ export class Chat extends PageElement {
   }
 
   private send(text: string, shown: string): void {
+    if (this.conversation.deletesAll(text)) {
+      void this.deleteAll();
+      return;
+    }
     this.unseen = null;
     this.conversation.send(text, shown);
     if (text !== shown) this.announcer.announce(say("chosen_said", { choice: shown }));

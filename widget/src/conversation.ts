@@ -1,5 +1,6 @@
 /** The conversation as the page shows it: what was said, what is on its way, what is wrong. */
 import { type Api, ApiError, type Exchange, type Reason, type Talk } from "./api.js";
+import { COMMANDS } from "./commands.js";
 import { Outbox, type Pending } from "./outbox.js";
 import { persist } from "./persist.js";
 import type { Option, Reply } from "./reply.js";
@@ -51,6 +52,12 @@ export class Conversation {
   get underway(): Option | undefined {
     const next = this.outbox.messages.find(({ state }) => state !== "failed");
     return next && takenOption(this.lastReplies, next.text);
+  }
+
+  /** Whether a message takes the option to delete everything that is kept: by click, label or number. */
+  deletesAll(text: string): boolean {
+    const numbered = this.lastReplies.flatMap(({ options }) => options)[Number(text) - 1];
+    return text === COMMANDS.deleteAll || (takenOption(this.lastReplies, text) ?? numbered)?.payload === COMMANDS.deleteAll;
   }
 
   get lastReplies(): readonly Reply[] {
@@ -119,7 +126,6 @@ export class Conversation {
       const exchange = await this.api.send(token ?? "", message.id, message.text);
       this.trouble = null;
       if (token !== this.session.token || this.exchanges.some(({ id }) => id === exchange.id)) return;
-      this.mark(exchange.text);
       this.exchanges = [...this.exchanges, exchange];
       this.listener.answered(exchange);
       this.session.turned(exchange.id);
@@ -164,15 +170,6 @@ export class Conversation {
     this.note = null;
     this.outbox.drop(new Set(history.map(({ id }) => id)));
     this.listener.changed();
-  }
-
-
-  /** Marks the option that the message took, as the server understood it. */
-  private mark(text: string): void {
-    const last = this.exchanges.at(-1);
-    if (!last || last.picked) return;
-    const taken = takenOption(last.replies, text);
-    if (taken) this.exchanges = [...this.exchanges.slice(0, -1), { ...last, picked: taken.payload }];
   }
 }
 

@@ -14,6 +14,7 @@ export interface Reply {
   plan: PlanStep[];
   closing: string[];
   sources: Cited[];
+  asks_if_helped: boolean;
 }
 /**
  * One thing to click or type: `payload` is the message that a click sends.

@@ -4,6 +4,7 @@ import type { Exchange, Reason } from "../api.js";
 import * as icons from "../icons.js";
 import type { Pending } from "../outbox.js";
 import { type Key, say } from "../words.js";
+import { helped } from "./helped.js";
 import { type Actions, replies, type Standing } from "./reply.js";
 
 export function exchange(said: Exchange, standing: Standing, bot: string, actions: Actions): TemplateResult {
@@ -12,6 +13,7 @@ export function exchange(said: Exchange, standing: Standing, bot: string, action
     <div class="answer" data-answer=${said.id} tabindex="-1">
       <span class="sr">${say("bot_said", { bot })}</span>
       ${replies(said.replies, standing, actions)}
+      ${standing.live && said.replies.some((reply) => reply.asks_if_helped) ? helped(actions.send) : nothing}
     </div>
   </div>`;
 }

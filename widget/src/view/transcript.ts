@@ -1,7 +1,7 @@
 /** The conversation from the notice to what is just on its way. */
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { type Conversation, takenOption } from "../conversation.js";
+import type { Conversation } from "../conversation.js";
 import type { Organization } from "../organization.js";
 import { say } from "../words.js";
 import { exchange, pending, type PendingActions } from "./exchange.js";
@@ -36,9 +36,8 @@ function welcome(conversation: Conversation, bot: string, actions: Actions): Tem
 }
 
 /** Only the last replies can be answered, and only while no answer is on its way. -1 is the welcome. */
-function standing({ welcome, exchanges, outbox, underway }: Conversation, i: number): Standing {
+function standing({ exchanges, outbox, underway }: Conversation, i: number): Standing {
   const last = i === exchanges.length - 1;
-  const next = exchanges[i + 1];
-  const taken = i < 0 && welcome && next ? takenOption([welcome], next.text)?.payload : exchanges[i]?.picked;
-  return { live: last && !outbox.busy, picked: taken ?? (last ? (underway?.payload ?? null) : null) };
+  const taken = last ? underway?.payload : exchanges[i + 1]?.took;
+  return { live: last && !outbox.busy, picked: taken ?? null };
 }

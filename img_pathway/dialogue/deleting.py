@@ -1,0 +1,24 @@
+"""Deleting all that is kept of a person: what is removed, and whether it was."""
+
+from __future__ import annotations
+
+from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.clicks import DELETE_ALL
+from img_pathway.reply import Option, Reply
+
+
+def offer(bot: Bot) -> Reply:
+    """What would be removed, with the one option that does it."""
+    option = Option(bot.say("delete_option"), DELETE_ALL)
+    said = bot.say("delete_offer", name=bot.organization.name, email=bot.organization.contact.email)
+    return Reply(text=(said, bot.say("delete_how", option=option.label)), options=(option,))
+
+
+def deleted(bot: Bot) -> Reply:
+    """All of it is gone."""
+    return Reply(text=(bot.say("deleted"),))
+
+
+def not_deleted(bot: Bot) -> Reply:
+    """It is still there, and what to do."""
+    return Reply(text=(bot.say("not_deleted", email=bot.organization.contact.email),))
