@@ -1,8 +1,9 @@
-"""Training and running the bot: train, run, chat, outbox."""
+"""Training and running the bot: train, run, serve, chat, outbox."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 def register(add: Add) -> None:
     """Add the commands."""
     running = add("run", run, "Start the bot and keep it running; Ctrl-C stops it.")
-    running.add_argument("--port", type=int, default=5005, help="port of the chat server (default 5005)")
-    running.add_argument("--action-port", type=int, default=5055, help="port of the action server (default 5055)")
+    serving = add("serve", serve, "Start one part alone, for systemd and the like to keep running.")
+    serving.add_argument("part", choices=("chat", "actions"), help="the chat server or the action server")
+    for parser in (running, serving):
+        parser.add_argument("--port", type=int, default=5005, help="port of the chat server (default 5005)")
+        parser.add_argument("--action-port", type=int, default=5055, help="port of the action server (default 5055)")
     chatting = add("chat", chat, "Talk to the bot in the terminal; starts it when it is not running.")
     chatting.add_argument("--port", type=int, default=5005, help="port of the chat server (default 5005)")
     training = add("train", train, "Train a model when there is none for the present data.")
@@ -52,6 +56,26 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
         supervisor.watch()
 
     return _start(settings, watch)
+
+
+def serve(settings: Settings, options: argparse.Namespace) -> int:
+    """Become the part, so that signals and limits are its own."""
+    from img_pathway.serve.readiness import CannotStart, prepare
+    from img_pathway.serve.supervisor import action_server, chat_server
+    from img_pathway.serve.training import model_path
+
+    model = model_path(settings)
+    if options.part == "chat" and not model.exists():
+        print("There is no model for the present data. Make one first: img-pathway train", file=sys.stderr)
+        return 1
+    try:
+        prepare(settings)
+    except CannotStart as error:
+        print(error, file=sys.stderr)
+        return 1
+    part = chat_server(settings, model) if options.part == "chat" else action_server(settings)
+    os.chdir(settings.root)
+    os.execve(part.command[0], part.command, settings.environment)
 
 
 def chat(settings: Settings, options: argparse.Namespace) -> int:
@@ -98,7 +122,8 @@ def _model(settings: Settings, *, force: bool = False) -> Path:
 
 def _start(settings: Settings, then: Callable[[Supervisor], object]) -> int:
     """Start the bot, do something while it runs, stop it."""
-    from img_pathway.serve.supervisor import CannotStart, Supervisor, bot_parts
+    from img_pathway.serve.readiness import CannotStart
+    from img_pathway.serve.supervisor import Supervisor, bot_parts
     from img_pathway.serve.training import TrainingFailed
 
     if not in_order(settings):
