@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import QUIZ_ANSWER, ROOT, bot, intent, message, send, state
-from img_pathway.database.connect import connect, database_url, migrate
+from img_pathway.database.connect import migrated
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.enquiry.outbox import ways_from_environment
 from img_pathway.enquiry.store import EnquiryStore
@@ -96,6 +96,4 @@ def _words() -> EnquiryWords:
 
 @lru_cache(maxsize=1)
 def _store() -> EnquiryStore:
-    engine = connect(database_url(ROOT))
-    migrate(engine)
-    return EnquiryStore(engine)
+    return EnquiryStore(migrated(ROOT))

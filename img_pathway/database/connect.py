@@ -60,3 +60,10 @@ def migrate(engine: sa.engine.Engine) -> None:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def migrated(root: Path, environment: Mapping[str, str] = os.environ) -> sa.engine.Engine:
+    """The database of an installation, with all tables in their present form."""
+    engine = connect(database_url(root, environment))
+    migrate(engine)
+    return engine

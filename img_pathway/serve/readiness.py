@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 import yaml
 
-from img_pathway.database.connect import connect, database_url, migrate
+from img_pathway.database.connect import database_url, migrated
 from img_pathway.serve.settings import Settings
 
 _REDIS = ("redis://", "rediss://")
@@ -30,10 +30,10 @@ def prepare(settings: Settings) -> None:
     if settings.has_database_server and not settings.database.startswith("postgresql://"):
         raise CannotStart("IMG_PATHWAY_DATABASE_URL should look like postgresql://user:password@host:5432/database.")
     _write_endpoints(settings)
-    url = database_url(settings.root, settings.environment)
     try:
-        migrate(connect(url))
+        migrated(settings.root, settings.environment)
     except sa.exc.OperationalError as error:
+        url = database_url(settings.root, settings.environment)
         place = url.host or url.database
         raise CannotStart(
             f"The database at {place} cannot be opened. Start it, or correct IMG_PATHWAY_DATABASE_URL. It said: "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -118,5 +119,6 @@ def postgres_server() -> Iterator[PostgresServer]:
             assert eventually(answers), (folder / "log").read_text()
             yield server
         finally:
-            process.terminate()
+            # At once, though somebody is still connected.
+            process.send_signal(signal.SIGINT)
             process.wait()

@@ -19,6 +19,7 @@ from img_pathway.channels.seen import Seen
 from img_pathway.channels.together import Together
 from tests.deploy.servers import RedisServer, redis_server
 
+pytestmark = pytest.mark.services
 Work = Callable[[Together, Together], Awaitable[None]]
 
 
