@@ -13,6 +13,7 @@ import uuid
 from collections import Counter
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx
@@ -26,7 +27,7 @@ from tests.channels.phones import Phone
 from tests.channels.taking import PEOPLE, Taker, decided
 from tests.deploy.fleet import LIMIT, Fleet
 from tests.deploy.servers import PASSWORD, PostgresServer, program
-from tests.serving import ROOT, crash, eventually, rows
+from tests.serving import ROOT, crash, eventually, rows, well
 from tests.talking import Talk
 
 pytestmark = [pytest.mark.server, pytest.mark.services]
@@ -208,6 +209,31 @@ def test_without_redis_everybody_is_answered(fleet: Fleet, visitor: Visitor) -> 
     finally:
         fleet.redis.start()
     assert eventually(lambda: visitor.asks("GET", "/chat/health").json()["redis"] == "answers")
+
+
+def test_a_worker_that_is_restarted_is_missed_by_nobody(fleet: Fleet) -> None:
+    people = [Visitor.of(fleet.front) for _ in range(3)]
+    back, answers = Event(), list[int]()
+
+    def talk(who: Visitor) -> None:
+        while not back.is_set():
+            answers.append(who.says("what is a residency?").status_code)
+            # Within the limit of a conversation.
+            back.wait(60 / LIMIT)
+
+    part = fleet.workers[0].parts[1]
+    assert part.process is not None
+    with ThreadPoolExecutor(len(people)) as pool:
+        talking = [pool.submit(talk, who) for who in people]
+        assert eventually(lambda: len(answers) > 10)
+        part.process.terminate()
+        part.process.wait()
+        fleet.workers[0]._relaunch(part)
+        assert eventually(lambda: well(fleet.workers[0]))
+        back.set()
+        for thread in talking:
+            thread.result()
+    assert set(answers) == {200}
 
 
 def test_a_worker_that_dies_over_a_message_is_taken_the_place_of(fleet: Fleet, visitor: Visitor) -> None:
