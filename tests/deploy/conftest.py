@@ -32,7 +32,7 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def fleet(
     tmp_path_factory: pytest.TempPathFactory, platforms: Platforms, postgres: PostgresServer, redis: RedisServer
 ) -> Iterator[Fleet]:
