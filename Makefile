@@ -18,6 +18,9 @@ setup: .venv/.ready ## Set up Python packages (done by the others when needed)
 .venv/.ready-browser: .venv/.ready-dev scripts/browser.sh
 	@sh scripts/browser.sh
 
+.venv/.ready-servers: .venv/.ready-dev scripts/servers.sh
+	@sh scripts/servers.sh
+
 run: .venv/.ready ## Start the bot; trains a model first when there is none for the present data
 	@$(BIN)/img-pathway run $(ARGS)
 
@@ -30,14 +33,14 @@ train: .venv/.ready ## Train a model for the present data
 check: .venv/.ready ## Check all content and training data
 	@$(BIN)/img-pathway check
 
-test: .venv/.ready-browser ## Run all checks and tests
+test: .venv/.ready-browser .venv/.ready-servers ## Run all checks and tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest $(ARGS)
 
-test-fast: .venv/.ready-dev ## Engine and content tests only, without Rasa
-	@$(BIN)/python -m pytest -m "not server and not node" $(ARGS)
+test-fast: .venv/.ready-dev ## Engine and content tests only, without a running bot
+	@$(BIN)/python -m pytest -m "not server and not services and not node" $(ARGS)
 
 bench: .venv/.ready-dev ## Measure the engine; writes benchmarks/results
 	@$(BIN)/python benchmarks/engine.py

@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import QUIZ_ANSWER, bot, intent, message, send, state, way_back
 from img_pathway.content.home import home
-from img_pathway.database.connect import connect, database_url, migrate
+from img_pathway.database.connect import migrated
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.enquiry.outbox import ways_from_environment
 from img_pathway.enquiry.store import EnquiryStore
@@ -102,6 +102,4 @@ def _words_at(folder: Path) -> EnquiryWords:
 
 @lru_cache(maxsize=1)
 def _store() -> EnquiryStore:
-    engine = connect(database_url(default_root()))
-    migrate(engine)
-    return EnquiryStore(engine)
+    return EnquiryStore(migrated(default_root()))

@@ -8,13 +8,15 @@ import sys
 from img_pathway.commands import content, people, releases, running, talks, upkeep
 from img_pathway.commands.shared import Run
 from img_pathway.content import ContentError
-from img_pathway.serve.settings import Settings, default_root
+from img_pathway.serve.settings import Settings, installation
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     options = _parser().parse_args(arguments)
-    settings = Settings(default_root(), getattr(options, "port", 5005), getattr(options, "action_port", 5055))
+    settings = installation(
+        getattr(options, "port", Settings.port), getattr(options, "action_port", Settings.action_port)
+    )
     command: Run = options.command
     try:
         return command(settings, options)

@@ -7,12 +7,16 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import Any
 
+import sqlalchemy as sa
 import yaml
 
+from img_pathway.database.connect import connect, database_url
 from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import Part, Supervisor, answers, bot_parts
 from img_pathway.serve.training import model_path, train
@@ -45,13 +49,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def credentials_for_tests(folder: Path, platforms: str) -> str:
+def credentials_for_tests(folder: Path, platforms: str, messages: str = "1000/minute") -> str:
     """credentials.yml with limits that tests do not reach, and platforms at a made-up address that are soon retried."""
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
-    credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
+    credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": messages}
     for platform in ("whatsapp.WhatsApp", "messenger.Messenger", "telegram.Telegram", "twilio.Twilio"):
         version = "/v25.0" if platform.startswith(("whatsapp", "messenger")) else ""
-        settings = {"api_base_url": f"{platforms}{version}", "messages": "1000/minute", "first_pause": 0.004}
+        settings = {"api_base_url": f"{platforms}{version}", "messages": messages, "first_pause": 0.004}
         credentials[f"img_pathway.channels.{platform}Input"] = settings
     path = folder / "credentials.yml"
     path.write_text(yaml.safe_dump(credentials), encoding="utf-8")
@@ -59,11 +63,16 @@ def credentials_for_tests(folder: Path, platforms: str) -> str:
 
 
 @contextmanager
-def running_bot(folder: Path, platforms: str = NOWHERE) -> Iterator[Supervisor]:
-    """Rasa and the action server with SQLite underneath, all channels on; trains a model where there is none."""
+def running_bot(
+    folder: Path, platforms: str = NOWHERE, *, messages: str = "1000/minute", **changes: Any
+) -> Iterator[Supervisor]:
+    """Rasa and the action server, all channels on; trains a model where there is none.
+
+    Over a SQLite and on free ports, unless `changes` of the settings say otherwise.
+    """
     os.environ.update(SECRETS, IMG_PATHWAY_SECRET=SECRET)
-    credentials = credentials_for_tests(folder, platforms)
-    settings = Settings(ROOT, free_port(), free_port(), str(folder / "conversations.db"), credentials)
+    plain = Settings(ROOT, free_port(), free_port(), database=str(folder / "conversations.db"))
+    settings = replace(plain, credentials=credentials_for_tests(folder, platforms, messages), **changes)
     model = model_path(settings)
     if not model.exists():
         train(settings, lambda line: None)
@@ -75,6 +84,12 @@ def running_bot(folder: Path, platforms: str = NOWHERE) -> Iterator[Supervisor]:
         yield supervisor
     finally:
         supervisor.stop()
+
+
+def rows(running: Supervisor, query: str, **values: Any) -> list[Any]:
+    """What the database behind a running bot holds."""
+    with connect(database_url(ROOT, running.settings.environment)).connect() as database:
+        return database.execute(sa.text(query), values).all()
 
 
 def crash(part: Part) -> None:

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "nlu": {"content", "knowledge", "quiz", "dialogue"},
     "database": set(),
     "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "database"},
-    "serve": {"content", "knowledge", "dialogue", "reply", "enquiry"},
+    "serve": {"content", "knowledge", "dialogue", "reply", "enquiry", "database"},
     "channels": {"content", "knowledge", "dialogue", "reply", "serve", "database"},
     "commands": {"content", "dialogue", "serve", "staff", "enquiry", "database"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "channels", "enquiry", "database"},

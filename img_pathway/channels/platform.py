@@ -12,7 +12,6 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
-from weakref import WeakValueDictionary
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
@@ -20,16 +19,18 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, text
 
 from img_pathway.channels.delivery import Call, Delivery
+from img_pathway.channels.lines import Lines
 from img_pathway.channels.live import follow, live_bot
 from img_pathway.channels.rates import Rates, TooMany
 from img_pathway.channels.rendering import Outgoing, render
 from img_pathway.channels.seen import Seen
+from img_pathway.channels.together import together
 from img_pathway.channels.tokens import secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
 from img_pathway.dialogue.helping import menu
 from img_pathway.reply import Reply
-from img_pathway.serve.settings import Settings, default_root
+from img_pathway.serve.settings import installation
 
 _LOG = logging.getLogger(__name__)
 _MOST_BYTES = 256 * 1024
@@ -72,12 +73,11 @@ class PlatformInput(InputChannel):
 
     def __init__(self, api_base_url: str | None = None, messages: str = "40/minute", first_pause: float = 1.0) -> None:
         """Take the platform's address, messages a conversation, and the first pause after a failed sending."""
-        settings = Settings(default_root())
+        settings = installation()
         self._key = secret_of(settings.state).encode()
-        self._rates, self._limit = Rates(), messages
+        self._rates, self._limit = Rates(together()), messages
         self._base, self._first_pause = (api_base_url or self.api).rstrip("/"), first_pause
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._seen = Seen()
+        self._lines, self._seen = Lines(together()), Seen(together())
         self._tasks: set[asyncio.Task[None]] = set()
         self._turns: Turns | None = None
         self._delivery: Delivery | None = None
@@ -167,11 +167,8 @@ class PlatformInput(InputChannel):
         # A number or an address of a person must not stand in the database's keys, nor in the log.
         key = hmac.new(self._key, f"{self.platform}:{received.sender}".encode(), hashlib.sha256).hexdigest()
         conversation = f"{self.platform}-{key[:32]}"
-        lock = self._locks.get(conversation)
-        if lock is None:
-            lock = self._locks[conversation] = asyncio.Lock()
         try:
-            await asyncio.gather(self._acknowledge(received, conversation), self._answer(received, conversation, lock))
+            await asyncio.gather(self._acknowledge(received, conversation), self._answer(received, conversation))
         except asyncio.CancelledError:
             _LOG.error("A message of conversation %s was not answered before the server stopped.", conversation)
             raise
@@ -184,10 +181,12 @@ class PlatformInput(InputChannel):
         if acknowledgement:
             await self._delivery.send(acknowledgement, conversation)
 
-    async def _answer(self, received: Received, conversation: str, lock: asyncio.Lock) -> None:
+    async def _answer(self, received: Received, conversation: str) -> None:
         assert self._delivery is not None, "a request was taken before the server was ready"
         # Waiting in line, a conversation's answers are sent in the order of its messages.
-        async with lock:
+        async with self._lines.turn(conversation):
+            if not await self._seen.is_new_to_all(f"{conversation}:{received.id}"):
+                return
             for message in render(await self._replies(received, conversation), self.platform, live_bot().say):
                 if not await self._delivery.send(self.call(received, message), conversation):
                     return

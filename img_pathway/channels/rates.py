@@ -6,9 +6,11 @@ import math
 import time
 
 from limits import RateLimitItem, parse
-from limits.aio.storage import Storage
+from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
-from limits.storage import storage_from_string
+from packaging.version import Version
+
+from img_pathway.channels.together import SECONDS, Apart, Together
 
 
 class TooMany(Exception):
@@ -20,18 +22,41 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
-class Rates:
-    """Counts in memory, or in Redis where several workers share the counts (`async+redis://…`)."""
+class _Redis(RedisStorage):
+    """Counts in Redis, with the client that Rasa brings: limits asks for a newer one, and runs with this."""
 
-    def __init__(self, storage: str = "async+memory://") -> None:
-        """Count at an address of the limits package."""
-        kept = storage_from_string(storage)
-        assert isinstance(kept, Storage), f"{storage} does not begin with async+"
-        self._limiter = MovingWindowRateLimiter(kept)
+    STORAGE_SCHEME: list[str] = []
+    DEPENDENCIES = {"redis": Version("4.6.0")}
+
+
+class Rates:
+    """Counts of all processes together; of this one alone while Redis is away, so that limits become looser."""
+
+    def __init__(self, together: Together) -> None:
+        """Count with all who share `together`."""
+        self._together = together
+        self._own = self._all = MovingWindowRateLimiter(MemoryStorage())
+        if together.address:
+            kept = _Redis(
+                together.address, implementation="redispy", key_prefix="img-pathway:rates",
+                socket_timeout=SECONDS, socket_connect_timeout=SECONDS,
+            )  # fmt: skip
+            self._all = MovingWindowRateLimiter(kept)
 
     async def spend(self, limit: str, who: str) -> None:
         """Count one use of a limit ("30/minute") by somebody; raises TooMany."""
-        item: RateLimitItem = parse(limit)
-        if not await self._limiter.hit(item, who):
-            frees = await self._limiter.get_window_stats(item, who)
-            raise TooMany(max(1, math.ceil(frees.reset_time - time.time())))
+        item = parse(limit)
+        try:
+            wait = await self._together.ask(lambda _: _spend(self._all, item, who))
+        except Apart:
+            wait = await _spend(self._own, item, who)
+        if wait:
+            raise TooMany(wait)
+
+
+async def _spend(limiter: MovingWindowRateLimiter, item: RateLimitItem, who: str) -> int:
+    """Seconds to wait; none where the use was counted."""
+    if await limiter.hit(item, who):
+        return 0
+    frees = await limiter.get_window_stats(item, who)
+    return max(1, math.ceil(frees.reset_time - time.time()))

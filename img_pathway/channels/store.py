@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 
-from img_pathway.database.connect import migrate
+from img_pathway.database.connect import connect, migrate
 from img_pathway.database.forget import forget, left
 from img_pathway.database.tables import SESSIONS
 
@@ -36,7 +36,10 @@ class ConversationStore:
 
     def __init__(self, store: SQLTrackerStore) -> None:
         """Work on the database of `store`; the program's own tables are made where there are none."""
-        self._engine: sa.engine.Engine = store.engine
+        self._engine = connect(store.engine.url)
+        # Rasa's own engine waits long, and fails once for each connection after the database was restarted.
+        store.engine = self._engine
+        store.sessionmaker.configure(bind=self._engine)
         self._events: sa.Table = store.SQLEvent.__table__
         self._is_ready = False
 

@@ -7,15 +7,17 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary, WeakValueDictionary
+from weakref import WeakKeyDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
 from img_pathway.channels.failures import noticing, watch
+from img_pathway.channels.lines import Lines
 from img_pathway.channels.live import live_release
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
+from img_pathway.channels.together import together
 from img_pathway.channels.wording import as_text
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import DELETE_ALL, in_words
@@ -56,12 +58,12 @@ class Inbound:
 
 
 class Turns:
-    """The turns of all conversations in this process."""
+    """The turns of all conversations that come to this process, in line with those that come to others."""
 
     def __init__(self, agent: Callable[[], Agent], bot: Callable[[], Bot]) -> None:
         """Take the running agent, and the bot of the day."""
         self._agent, self._bot = agent, bot
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._lines = Lines(together())
         self._working: dict[tuple[str, str], asyncio.Task[Exchange]] = {}
         self._store: ConversationStore | None = None
 
@@ -105,23 +107,18 @@ class Turns:
 
     async def forget(self, conversation: str) -> int:
         """Delete a conversation when no message is being worked on; returns how many rows are left."""
-        async with self._lock(conversation):
+        async with self._lines.turn(conversation):
             return await self.store.delete(conversation)
 
     @property
     def _welcome(self) -> JsonReply:
         return welcome(self._bot()).to_dict()
 
-    def _lock(self, conversation: str) -> asyncio.Lock:
-        lock = self._locks.get(conversation)
-        if lock is None:
-            lock = self._locks[conversation] = asyncio.Lock()
-        return lock
-
     async def _in_turn(self, message: Inbound) -> Exchange:
-        async with self._lock(message.conversation), _place():
+        async with self._lines.turn(message.conversation), _place():
             if message.text == DELETE_ALL:
                 return await self._delete(message)
+            # Another process may have answered it meanwhile.
             history = await self.history(message.conversation)
             answered = _answered(message, history)
             if answered:

@@ -21,11 +21,12 @@ from img_pathway.channels.pages import Page
 from img_pathway.channels.rates import Rates
 from img_pathway.channels.refusals import Handler, Refused, answering
 from img_pathway.channels.site import Site
+from img_pathway.channels.together import together
 from img_pathway.channels.tokens import BadToken, Signer, Token, now, secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
 from img_pathway.dialogue.helping import welcome
-from img_pathway.serve.settings import Settings, default_root
+from img_pathway.serve.settings import installation
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _MOST_BYTES = 8 * 1024
@@ -61,9 +62,9 @@ class WebInput(InputChannel):
         keep_days: int = 180,
     ) -> None:
         """Take the sites that may embed the widget, sessions an address, messages a conversation, days to keep."""
-        settings = Settings(default_root())
+        settings = installation()
         self._signer = Signer(secret_of(settings.state))
-        self._rates, self._session_limit, self._message_limit = Rates(), sessions, messages
+        self._rates, self._session_limit, self._message_limit = Rates(together()), sessions, messages
         self._site = Site(settings.root / "widget", frame_ancestors, keep_days)
         self._turns: Turns | None = None
 
@@ -152,10 +153,11 @@ class WebInput(InputChannel):
         return _found({"deleted": True})
 
     async def health(self, request: Request) -> HTTPResponse:
-        """Whether all parts that an answer needs are there."""
+        """Whether all parts that an answer needs are there; without Redis there are answers all the same."""
         parts = await health(request.app.ctx.agent, self._ready.store)
         is_well = all(parts.values())
-        return _found({"ok": is_well, "parts": parts, "release": live_release()}, 200 if is_well else 503)
+        body = {"ok": is_well, "parts": parts, "redis": await together().state(), "release": live_release()}
+        return _found(body, 200 if is_well else 503)
 
     # Files
 

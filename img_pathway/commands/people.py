@@ -57,7 +57,7 @@ def enquiries(settings: Settings, options: argparse.Namespace) -> int:
 
 def purge(settings: Settings, options: argparse.Namespace) -> int:
     """Count, and remove where that is wanted."""
-    from img_pathway.database.connect import connect, database_url, migrate
+    from img_pathway.database.connect import migrated
     from img_pathway.staff.purge import days
     from img_pathway.staff.purge import purge as remove
 
@@ -66,9 +66,7 @@ def purge(settings: Settings, options: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
-    engine = connect(database_url(settings.root))
-    migrate(engine)
-    found = remove(engine, age, dry_run=not options.yes)
+    found = remove(migrated(settings.root), age, dry_run=not options.yes)
     done = "Removed" if options.yes else "To be removed (add --yes to do it)"
     print(f"{done}: {found.conversations} conversations, {found.enquiries} enquiries.")
     return 0
@@ -76,9 +74,7 @@ def purge(settings: Settings, options: argparse.Namespace) -> int:
 
 def enquiry_store(settings: Settings) -> EnquiryStore:
     """The enquiries in the database of the installation."""
-    from img_pathway.database.connect import connect, database_url, migrate
+    from img_pathway.database.connect import migrated
     from img_pathway.enquiry.store import EnquiryStore
 
-    engine = connect(database_url(settings.root))
-    migrate(engine)
-    return EnquiryStore(engine)
+    return EnquiryStore(migrated(settings.root))

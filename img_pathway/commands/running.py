@@ -1,8 +1,9 @@
-"""Training and running the bot: train, run, chat, outbox."""
+"""Training and running the bot: train, run, serve, chat, outbox."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 def register(add: Add) -> None:
     """Add the commands."""
     running = add("run", run, "Start the bot and keep it running; Ctrl-C stops it.")
-    running.add_argument("--port", type=int, default=5005, help="port of the chat server (default 5005)")
-    running.add_argument("--action-port", type=int, default=5055, help="port of the action server (default 5055)")
+    serving = add("serve", serve, "Start one part alone, for systemd and the like to keep running.")
+    serving.add_argument("part", choices=("chat", "actions"), help="the chat server or the action server")
+    for parser in (running, serving):
+        parser.add_argument("--port", type=int, default=5005, help="port of the chat server (default 5005)")
+        parser.add_argument("--action-port", type=int, default=5055, help="port of the action server (default 5055)")
     chatting = add("chat", chat, "Talk to the bot in the terminal; starts it when it is not running.")
     chatting.add_argument("--port", type=int, default=5005, help="port of the chat server (default 5005)")
     for parser in (running, chatting):
@@ -57,6 +61,25 @@ def run(settings: Settings, options: argparse.Namespace) -> int:
     return _start(settings, watch, draft=options.draft)
 
 
+def serve(settings: Settings, options: argparse.Namespace) -> int:
+    """Become the part, so that signals and limits are its own."""
+    from img_pathway.serve.readiness import CannotStart, prepare
+    from img_pathway.serve.supervisor import action_server, chat_server
+
+    settings, model = _chosen(settings, draft=False)
+    if options.part == "chat" and not model.exists():
+        print("There is no model for the present data. Make one first: img-pathway train", file=sys.stderr)
+        return 1
+    try:
+        prepare(settings)
+    except CannotStart as error:
+        print(error, file=sys.stderr)
+        return 1
+    part = chat_server(settings, model) if options.part == "chat" else action_server(settings)
+    os.chdir(settings.root)
+    os.execve(part.command[0], part.command, settings.environment)
+
+
 def chat(settings: Settings, options: argparse.Namespace) -> int:
     """Talk to a bot that runs, or start one for it."""
     from img_pathway.serve.chat import chat as talk
@@ -90,15 +113,18 @@ def outbox(settings: Settings, options: argparse.Namespace) -> int:
 
 def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: bool) -> int:
     """Start the bot, do something while it runs, stop it."""
-    from img_pathway.serve.supervisor import CannotStart, Supervisor, bot_parts
+    from img_pathway.serve.readiness import CannotStart
+    from img_pathway.serve.supervisor import Supervisor, bot_parts
     from img_pathway.serve.training import TrainingFailed
 
     supervisor = None
     try:
-        chosen = _chosen(settings, draft=draft)
-        if chosen is None:
-            return 1
-        supervisor = Supervisor(chosen[0], bot_parts(*chosen), tell)
+        settings, model = _chosen(settings, draft=draft)
+        if settings.home is None:
+            if not in_order(settings):
+                return 1
+            model = model_for(settings)
+        supervisor = Supervisor(settings, bot_parts(settings, model), tell)
         supervisor.start()
         tell("")
         then(supervisor)
@@ -112,15 +138,15 @@ def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: b
     return 0
 
 
-def _chosen(settings: Settings, *, draft: bool) -> tuple[Settings, Path] | None:
-    """What to start: the release that is live, else the folder as it is; None where that is not in order."""
+def _chosen(settings: Settings, *, draft: bool) -> tuple[Settings, Path]:
+    """What to start: the release that is live and its model, else the folder as it is and the model that it needs."""
     from img_pathway.serve.releases import MODEL, Releases
-    from img_pathway.serve.training import content_hash
+    from img_pathway.serve.training import content_hash, model_path
 
     releases = Releases(settings)
     live = None if draft else releases.live()
     if live is None:
-        return (replace(settings, follows=not draft), model_for(settings)) if in_order(settings) else None
+        return replace(settings, follows=not draft), model_path(settings)
     home = releases.folder(live)
     tell(f"Release {live} is live (img-pathway models).\n")
     if content_hash(settings.root) != content_hash(home):

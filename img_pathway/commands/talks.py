@@ -96,6 +96,6 @@ def _since(parser: argparse.ArgumentParser) -> None:
 
 
 def _database(settings: Settings) -> sa.engine.Engine:
-    from img_pathway.database.connect import connect, database_url
+    from img_pathway.database.connect import migrated
 
-    return connect(database_url(settings.root))
+    return migrated(settings.root)

@@ -1,8 +1,10 @@
-"""Which database is used: the one that endpoints.yml names for conversations."""
+"""Which database is used: the one that IMG_PATHWAY_DATABASE_URL or endpoints.yml names for conversations."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
@@ -14,11 +16,16 @@ from alembic.config import Config
 _SECONDS = 5
 # Alembic keeps what it works on in a module, and each channel opens the database in a thread of its own.
 _ONE_MIGRATION = Lock()
+# Any number that no other program takes for its own locks in the same database.
+_MIGRATION_LOCK = 4_647_331
 
 
-def database_url(root: Path) -> sa.engine.URL:
-    """The address in IMG_PATHWAY_ENDPOINTS or endpoints.yml; raises ValueError where conversations are not in SQL."""
-    path = Path(os.environ.get("IMG_PATHWAY_ENDPOINTS", root / "endpoints.yml"))
+def database_url(root: Path, environment: Mapping[str, str] = os.environ) -> sa.engine.URL:
+    """IMG_PATHWAY_DATABASE_URL, else what endpoints.yml says; raises ValueError where conversations are not in SQL."""
+    given = environment.get("IMG_PATHWAY_DATABASE_URL")
+    if given:
+        return sa.engine.make_url(given)
+    path = Path(environment.get("IMG_PATHWAY_ENDPOINTS", root / "endpoints.yml"))
     store = yaml.safe_load(os.path.expandvars(path.read_text(encoding="utf-8"))).get("tracker_store") or {}
     if str(store.get("type", "")).lower() != "sql":
         raise ValueError(f"{path} keeps conversations elsewhere; use `type: SQL` under tracker_store.")
@@ -34,10 +41,13 @@ def database_url(root: Path) -> sa.engine.URL:
     )
 
 
+@lru_cache
 def connect(url: sa.engine.URL) -> sa.engine.Engine:
-    """An engine that does not wait long for a database that is busy."""
-    waiting = {"timeout": _SECONDS} if url.drivername == "sqlite" else {"connect_timeout": _SECONDS}
-    return sa.create_engine(url, connect_args=waiting, pool_pre_ping=url.drivername != "sqlite")
+    """The one engine of a database; it does not wait long for one that is busy, and notices one that was restarted."""
+    if url.drivername == "sqlite":
+        return sa.create_engine(url, connect_args={"timeout": _SECONDS})
+    waiting = {"connect_timeout": _SECONDS, "tcp_user_timeout": _SECONDS * 1000}
+    return sa.create_engine(url, connect_args=waiting, pool_pre_ping=True)
 
 
 def migrate(engine: sa.engine.Engine) -> None:
@@ -45,5 +55,15 @@ def migrate(engine: sa.engine.Engine) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with _ONE_MIGRATION, engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # All parts start at once: the first one migrates, the others wait and find it done.
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def migrated(root: Path, environment: Mapping[str, str] = os.environ) -> sa.engine.Engine:
+    """The database of an installation, with all tables in their present form."""
+    engine = connect(database_url(root, environment))
+    migrate(engine)
+    return engine

@@ -1,4 +1,4 @@
-"""Where things are and which ports are used."""
+"""Where things are, which ports are used, and which servers are shared with other processes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,18 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Settings:
-    """Folders and ports of one installation."""
+    """Folders, ports and servers of one installation."""
 
     root: Path
     port: int = 5005
     action_port: int = 5055
     database: str = "conversations.db"
+    """A file of SQLite, or the address of a PostgreSQL."""
+    redis: str = ""
+    """The address of the Redis that several chat servers share."""
+    actions: str = ""
+    """The address of action servers that are started elsewhere."""
+    interface: str = "127.0.0.1"
     credentials: str = "credentials.yml"
     home: Path | None = None
     """Where the bot reads its content, if not in the project's folder."""
@@ -44,10 +50,16 @@ class Settings:
 
     @property
     def endpoints(self) -> Path:
-        """Where Rasa reads its endpoints: endpoints.yml, or a copy with other ports or another database."""
-        if (self.action_port, self.database) == (Settings.action_port, Settings.database):
+        """Where Rasa reads its endpoints: endpoints.yml, or a copy with other ports or servers."""
+        plain = Settings(self.root)
+        if all(getattr(self, name) == getattr(plain, name) for name in ("action_port", "database", "redis", "actions")):
             return self.root / "endpoints.yml"
         return self.state / f"endpoints-{self.port}.yml"
+
+    @property
+    def has_database_server(self) -> bool:
+        """Whether conversations are kept in PostgreSQL."""
+        return "://" in self.database
 
     @property
     def address(self) -> str:
@@ -63,8 +75,10 @@ class Settings:
             "IMG_PATHWAY_ENDPOINTS": str(self.endpoints),
             "IMG_PATHWAY_HOME": str(self.home or self.root),
             "IMG_PATHWAY_FOLLOW": "1" if self.follows else "",
+            "IMG_PATHWAY_DATABASE_URL": self.database if self.has_database_server else "",
+            "IMG_PATHWAY_REDIS_URL": self.redis,
             "RASA_TELEMETRY_ENABLED": "false",
-            "SANIC_HOST": "127.0.0.1",
+            "SANIC_HOST": self.interface,
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
             "TF_CPP_MIN_LOG_LEVEL": "3",
             "PYTHONWARNINGS": "ignore",
@@ -75,6 +89,20 @@ class Settings:
     def rasa(self, *arguments: str) -> list[str]:
         """The command line of a Rasa command with this Python."""
         return [sys.executable, "-m", "rasa", *arguments]
+
+
+def installation(port: int = Settings.port, action_port: int = Settings.action_port) -> Settings:
+    """The installation that the environment describes (docs/operations.md)."""
+    given = os.environ.get
+    return Settings(
+        default_root(),
+        port,
+        action_port,
+        database=given("IMG_PATHWAY_DATABASE_URL") or Settings.database,
+        redis=given("IMG_PATHWAY_REDIS_URL", ""),
+        actions=given("IMG_PATHWAY_ACTIONS_URL", ""),
+        interface=given("IMG_PATHWAY_INTERFACE") or Settings.interface,
+    )
 
 
 def default_root() -> Path:

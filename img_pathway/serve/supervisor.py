@@ -16,6 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from img_pathway.enquiry.outbox import has_ways
+from img_pathway.serve.readiness import CannotStart, prepare
 from img_pathway.serve.settings import Settings
 
 _POLL_SECONDS = 0.2
@@ -26,10 +27,6 @@ _LONGEST_PAUSE = 30
 _STABLE_SECONDS = 60
 
 Tell = Callable[[str], None]
-
-
-class CannotStart(Exception):
-    """The bot could not be started; the message says what to do."""
 
 
 @dataclass
@@ -69,7 +66,7 @@ class Supervisor:
                     f"(perhaps this bot is running already), or choose another port: see img-pathway run --help."
                 )
         # Only now: where the bot runs already, a crashed part of it would come back with these endpoints.
-        _write_endpoints(self.settings)
+        prepare(self.settings)
         for part in self.parts:
             self._launch(part)
         for part in self.parts:
@@ -168,38 +165,34 @@ def answers(address: str) -> bool:
 
 
 def bot_parts(settings: Settings, model: Path) -> list[Part]:
-    """The action server and Rasa, on loopback."""
-    logs = settings.state / "log"
-    parts = [
-        Part(
-            "action server",
-            settings.rasa("run", "actions", "--port", str(settings.action_port)),
-            logs / "actions.log",
-            settings.action_port,
-            f"http://127.0.0.1:{settings.action_port}/health",
-        ),
-        Part(
-            "chat server",
-            settings.rasa(
-                "run", "--interface", "127.0.0.1", "--port", str(settings.port), "--model", str(model),
-                "--endpoints", str(settings.endpoints), "--credentials", settings.credentials,
-            ),
-            logs / "rasa.log",
-            settings.port,
-            f"{settings.address}/chat/health",
-        ),
-    ]  # fmt: skip
+    """The action server and Rasa, and where enquiries are sent on, what sends them."""
+    parts = [action_server(settings), chat_server(settings, model)]
     if has_ways(settings.environment):
         outbox = [sys.executable, "-m", "img_pathway.cli", "outbox"]
-        parts.append(Part("outbox of enquiries", outbox, logs / "outbox.log"))
+        parts.append(Part("outbox of enquiries", outbox, settings.state / "log" / "outbox.log"))
     return parts
 
 
-def _write_endpoints(settings: Settings) -> None:
-    """A copy of endpoints.yml with other ports or another database, where those are wanted."""
-    if settings.endpoints == settings.root / "endpoints.yml":
-        return
-    text = (settings.root / "endpoints.yml").read_text(encoding="utf-8")
-    text = text.replace("localhost:5055", f"localhost:{settings.action_port}")
-    settings.state.mkdir(exist_ok=True)
-    settings.endpoints.write_text(text.replace("db: conversations.db", f"db: {settings.database}"), encoding="utf-8")
+def action_server(settings: Settings) -> Part:
+    """Runs the actions; any number may run."""
+    return Part(
+        "action server",
+        settings.rasa("run", "actions", "--port", str(settings.action_port)),
+        settings.state / "log" / "actions.log",
+        settings.action_port,
+        f"http://127.0.0.1:{settings.action_port}/health",
+    )
+
+
+def chat_server(settings: Settings, model: Path) -> Part:
+    """Rasa with the channels; any number may run where they share a database and a Redis."""
+    return Part(
+        "chat server",
+        settings.rasa(
+            "run", "--interface", settings.interface, "--port", str(settings.port), "--model", str(model),
+            "--endpoints", str(settings.endpoints), "--credentials", settings.credentials,
+        ),
+        settings.state / "log" / "rasa.log",
+        settings.port,
+        f"{settings.address}/chat/health",
+    )  # fmt: skip

@@ -15,6 +15,8 @@ _DAY = 86_400
 _AGE = re.compile(r"([1-9][0-9]{0,4})d")
 # Rasa's own table; a conversation is as old as its last event.
 _OLD = "SELECT sender_id FROM events GROUP BY sender_id HAVING MAX(timestamp) < :before"
+# Who opens the chat and says nothing leaves a session behind.
+_UNUSED = "DELETE FROM sessions WHERE started < :before AND id NOT IN (SELECT sender_id FROM events)"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ def purge(engine: sa.engine.Engine, older_than: int, *, dry_run: bool) -> Purged
         for conversation in () if dry_run else old:
             db.execute(sa.text("DELETE FROM events WHERE sender_id = :id"), {"id": conversation})
             forget(db, conversation)
+        if not dry_run:
+            db.execute(sa.text(_UNUSED), {"before": before})
     if not dry_run:
         store.delete(before=before)
     return Purged(len(old), enquiries)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import uuid
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +11,7 @@ import httpx
 import jwt
 
 from img_pathway.serve.supervisor import Supervisor
-from tests.serving import SECRET
+from tests.serving import SECRET, rows
 
 
 @dataclass
@@ -50,9 +48,8 @@ class Visitor:
 
     def stored(self, kind: str = "") -> list[dict[str, Any]]:
         """Events of this conversation in the database, of one kind or all."""
-        with closing(sqlite3.connect(self.running.settings.database)) as database:
-            rows = database.execute("SELECT data FROM events WHERE sender_id = ? ORDER BY id", (self.conversation,))
-            events = [json.loads(row[0]) for row in rows.fetchall()]
+        query = "SELECT data FROM events WHERE sender_id = :id ORDER BY id"
+        events = [json.loads(data) for (data,) in rows(self.running, query, id=self.conversation)]
         return [event for event in events if kind in ("", event["event"])]
 
 

@@ -7,9 +7,7 @@ import hmac
 import itertools
 import json
 import re
-import sqlite3
 import uuid
-from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -19,7 +17,7 @@ from twilio.request_validator import RequestValidator
 
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.fakes import Platforms, Taken
-from tests.serving import ROOT, SECRET, SECRETS
+from tests.serving import ROOT, SECRET, SECRETS, rows
 from tests.talking import Talk
 
 PLATFORMS = ("whatsapp", "telegram", "messenger", "twilio")
@@ -169,7 +167,6 @@ class Phone(Talk):
     def stored(self, kind: str = "") -> list[dict[str, Any]]:
         """Events of this conversation in the database, of one kind or all."""
         assert self.running is not None
-        with closing(sqlite3.connect(self.running.settings.database)) as database:
-            rows = database.execute("SELECT data FROM events WHERE sender_id = ? ORDER BY id", (self.conversation,))
-            events = [json.loads(row[0]) for row in rows.fetchall()]
+        query = "SELECT data FROM events WHERE sender_id = :id ORDER BY id"
+        events = [json.loads(data) for (data,) in rows(self.running, query, id=self.conversation)]
         return [event for event in events if kind in ("", event["event"])]

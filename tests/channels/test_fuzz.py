@@ -9,8 +9,6 @@ from __future__ import annotations
 import itertools
 import logging
 import os
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -20,7 +18,7 @@ from img_pathway.serve.supervisor import Supervisor
 from tests.channels.fuzzing import cases, statuses
 from tests.channels.phones import PLATFORMS
 from tests.channels.served import Served
-from tests.serving import eventually, well
+from tests.serving import eventually, rows, well
 
 CASES = 5000
 # Signed ones are worked on to the end, which takes four times as long.
@@ -93,8 +91,7 @@ def test_questions_of_meta_with_odd_arguments_are_refused(served: Served) -> Non
 @pytest.mark.server
 def test_the_running_bot_stands_it_too(running: Supervisor) -> None:
     def events() -> int:
-        with closing(sqlite3.connect(running.settings.database)) as database:
-            return int(database.execute("SELECT COUNT(*) FROM events").fetchone()[0])
+        return int(rows(running, "SELECT COUNT(*) FROM events")[0][0])
 
     before = events()
     for route in ROUTES:

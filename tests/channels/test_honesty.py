@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from img_pathway.channels import platform as platform_module
 from img_pathway.channels.seen import Seen
 from img_pathway.channels.store import ConversationStore
+from img_pathway.channels.together import Together
 from img_pathway.database.connect import connect, migrate
 from img_pathway.dialogue.bot import Bot
 from tests.channels.fakes import Fault, Platforms
@@ -108,7 +109,7 @@ def test_a_server_that_stops_first_sends_what_it_has(
 
 
 def test_known_messages_are_forgotten_the_oldest_first() -> None:
-    seen = Seen(most=2)
+    seen = Seen(Together(""), most=2)
     assert [seen.is_new(name) for name in ("a", "b", "a", "c", "a", "c")] == [True, True, False, True, True, False]
 
 

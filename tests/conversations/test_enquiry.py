@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
 from img_pathway.enquiry.words import load_enquiry_words
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
-from tests.serving import ROOT
+from tests.serving import ROOT, rows
 from tests.talking import Talk
 
 pytestmark = pytest.mark.server
@@ -19,9 +16,7 @@ ASKS = {question.id: question.asks for question in WORDS.questions}
 
 
 def enquiries(running: Supervisor, conversation: str) -> list[tuple[str, str]]:
-    with closing(sqlite3.connect(running.settings.database)) as database:
-        query = "SELECT told, profile FROM enquiries WHERE conversation = ?"
-        return database.execute(query, (conversation,)).fetchall()
+    return rows(running, "SELECT told, profile FROM enquiries WHERE conversation = :id", id=conversation)
 
 
 def visitor(running: Supervisor, talk: Talk) -> Visitor:

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from rasa.core.tracker_store import SQLTrackerStore
 
 from img_pathway.database.connect import connect, database_url, migrate
 from img_pathway.database.forget import forget
-from img_pathway.database.tables import METADATA
+from img_pathway.database.tables import METADATA, SESSIONS
 from img_pathway.enquiry.store import EnquiryStore
 from img_pathway.staff.enquiries import export, listed, shown
 from img_pathway.staff.purge import days, purge
@@ -25,8 +26,6 @@ DAY = 86_400
 def engine(tmp_path: Path) -> sa.engine.Engine:
     engine = connect(sa.engine.URL.create("sqlite", database=str(tmp_path / "bot.db")))
     migrate(engine)
-    with engine.begin() as db:
-        db.execute(sa.text("CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id TEXT, timestamp FLOAT)"))
     return engine
 
 
@@ -39,11 +38,13 @@ def add(store: EnquiryStore, conversation: str = "web-1", **told: str) -> str:
     return store.add(conversation, "web", {"name": "Amina", "email": "a@example.com", **told}, {}, "yes", ("mail",)).id
 
 
-def test_the_tables_are_those_that_the_program_works_with(engine: sa.engine.Engine) -> None:
-    found = sa.inspect(engine)
-    for table in METADATA.sorted_tables:
-        assert {column["name"] for column in found.get_columns(table.name)} == set(table.columns.keys())
+@pytest.mark.parametrize("table", [*METADATA.sorted_tables, SQLTrackerStore.SQLEvent.__table__], ids=str)
+def test_the_tables_are_those_that_the_program_and_rasa_work_with(engine: sa.engine.Engine, table: sa.Table) -> None:
     migrate(engine)
+    found = sa.inspect(engine)
+    columns = {(column["name"], column["nullable"]) for column in found.get_columns(table.name)}
+    assert columns == {(column.name, column.nullable) for column in table.columns}
+    assert {index["name"] for index in found.get_indexes(table.name)} == {index.name for index in table.indexes}
 
 
 def test_the_database_is_the_one_of_the_conversations(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -106,15 +107,18 @@ def test_purge_counts_first_and_removes_what_is_old(store: EnquiryStore, engine:
     with engine.begin() as db:
         for conversation, age in (("web-old", 200), ("web-old", 190), ("web-new", 200), ("web-new", 1)):
             db.execute(
-                sa.text("INSERT INTO events (sender_id, timestamp) VALUES (:c, :t)"),
+                sa.text("INSERT INTO events (sender_id, type_name, timestamp) VALUES (:c, 'user', :t)"),
                 {"c": conversation, "t": now - age * DAY},
             )
+        for session, age in (("web-old", 200), ("web-new", 200), ("web-silent", 190), ("web-just-opened", 1)):
+            db.execute(SESSIONS.insert(), {"id": session, "channel": "web", "started": now - age * DAY})
     assert purge(engine, 180, dry_run=True).conversations == 1
     assert len(store.all()) == 2
     assert purge(engine, 180, dry_run=False).conversations == 1
     assert [enquiry.conversation for enquiry in store.all()] == ["web-new"]
     with engine.connect() as db:
         assert {row[0] for row in db.execute(sa.text("SELECT sender_id FROM events"))} == {"web-new"}
+        assert {row[0] for row in db.execute(sa.select(SESSIONS.c.id))} == {"web-new", "web-just-opened"}
 
 
 @pytest.mark.parametrize("age", ["180", "d", "-3d", "0d", "six months"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -12,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from img_pathway.serve.readiness import CannotStart
 from img_pathway.serve.settings import Settings
-from img_pathway.serve.supervisor import CannotStart, Part, Supervisor, answers, port_in_use
-from tests.serving import PATIENCE_SECONDS, eventually, free_port
+from img_pathway.serve.supervisor import Part, Supervisor, answers, port_in_use
+from tests.serving import PATIENCE_SECONDS, ROOT, eventually, free_port
 
 
 @pytest.fixture()
@@ -32,6 +34,7 @@ def told() -> list[str]:
 
 @pytest.fixture()
 def supervisor(tmp_path: Path, part: Part, told: list[str]) -> Iterator[Supervisor]:
+    shutil.copy(ROOT / "endpoints.yml", tmp_path)
     supervisor = Supervisor(Settings(tmp_path), [part], told.append)
     yield supervisor
     supervisor.stop()

@@ -11,11 +11,6 @@ import sqlalchemy as sa
 
 from img_pathway.database.connect import connect, migrate
 
-_TABLE = (
-    "CREATE TABLE events (id INTEGER PRIMARY KEY, sender_id VARCHAR(255), type_name VARCHAR(255), timestamp FLOAT,"
-    " intent_name VARCHAR(255), action_name VARCHAR(255), data TEXT)"
-)
-
 
 def at(day: str) -> float:
     return datetime.fromisoformat(f"{day}T12:00:00").replace(tzinfo=timezone.utc).timestamp()
@@ -27,8 +22,6 @@ class Events:
     def __init__(self, folder: Path) -> None:
         self.engine = connect(sa.engine.URL.create("sqlite", database=str(folder / "bot.db")))
         migrate(self.engine)
-        with self.engine.begin() as db:
-            db.execute(sa.text(_TABLE))
 
     def talk(self, name: str, day: str = "2026-11-20", channel: str = "web") -> Conversation:
         return Conversation(self, name, at(day), channel)

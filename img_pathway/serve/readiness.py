@@ -1,0 +1,63 @@
+"""What has to be so before a part of the bot starts: a shared secret, a database with its tables, Rasa's endpoints."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import sqlalchemy as sa
+import yaml
+
+from img_pathway.database.connect import database_url, migrated
+from img_pathway.serve.settings import Settings
+
+_REDIS = ("redis://", "rediss://")
+
+
+class CannotStart(Exception):
+    """The bot could not be started; the message says what to do."""
+
+
+def prepare(settings: Settings) -> None:
+    """See that a part can start; raises CannotStart. Any number of parts may do so at once."""
+    if settings.redis and not os.environ.get("IMG_PATHWAY_SECRET"):
+        raise CannotStart(
+            "Chat servers that share a Redis need the same IMG_PATHWAY_SECRET, or each takes the others' conversations "
+            "for forged. Set it to a long random text, such as the output of: openssl rand -base64 48"
+        )
+    if settings.redis and not settings.redis.startswith(_REDIS):
+        raise CannotStart("IMG_PATHWAY_REDIS_URL should look like redis://:password@host:6379/0 (rediss:// with TLS).")
+    if settings.has_database_server and not settings.database.startswith("postgresql://"):
+        raise CannotStart("IMG_PATHWAY_DATABASE_URL should look like postgresql://user:password@host:5432/database.")
+    _write_endpoints(settings)
+    try:
+        migrated(settings.root, settings.environment)
+    except sa.exc.OperationalError as error:
+        url = database_url(settings.root, settings.environment)
+        place = url.host or url.database
+        raise CannotStart(
+            f"The database at {place} cannot be opened. Start it, or correct IMG_PATHWAY_DATABASE_URL. It said: "
+            f"{error.orig}"
+        ) from error
+
+
+def _write_endpoints(settings: Settings) -> None:
+    """A copy of endpoints.yml with other ports or servers, where those are wanted."""
+    if settings.endpoints == settings.root / "endpoints.yml":
+        return
+    endpoints = yaml.safe_load((settings.root / "endpoints.yml").read_text(encoding="utf-8"))
+    settings.state.mkdir(exist_ok=True)
+    settings.endpoints.write_text(yaml.safe_dump(adapted(endpoints, settings)), encoding="utf-8")
+
+
+def adapted(endpoints: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """Endpoints with the ports and servers of `settings`. Rasa fills in addresses, so that no password is written."""
+    actions = settings.actions or f"http://localhost:{settings.action_port}/webhook"
+    found = {**endpoints, "action_endpoint": {**endpoints["action_endpoint"], "url": actions}}
+    if settings.has_database_server:
+        found["tracker_store"] = {"type": "SQL", "dialect": "postgresql", "url": "${IMG_PATHWAY_DATABASE_URL}"}
+    elif settings.database != Settings.database:
+        found["tracker_store"] = {**endpoints["tracker_store"], "db": settings.database}
+    if settings.redis:
+        found["lock_store"] = {"type": "img_pathway.channels.locks.SharedLocks"}
+    return found

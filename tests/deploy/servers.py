@@ -1,0 +1,124 @@
+"""PostgreSQL and Redis for tests, in folders of their own, on loopback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+
+from tests.serving import eventually, free_port
+
+# Characters that have to be written otherwise in an address.
+PASSWORD, IN_ADDRESSES = "p@ss/w:rd", "p%40ss%2Fw%3Ard"
+# PostgreSQL does not run as root.
+_USER = "postgres" if os.geteuid() == 0 else None
+
+
+@dataclass
+class RedisServer:
+    """A Redis that can be stopped and started again; it keeps nothing."""
+
+    folder: Path
+    port: int
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"redis://:{IN_ADDRESSES}@127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", ""]
+        command = ["redis-server", *options, "--requirepass", PASSWORD]
+        with (self.folder / "redis.log").open("ab") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=log)
+        assert eventually(self._answers), (self.folder / "redis.log").read_text()
+
+    def stop(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def _answers(self) -> bool:
+        ping = ["redis-cli", "-p", str(self.port), "--no-auth-warning", "-a", PASSWORD, "ping"]
+        return subprocess.run(ping, capture_output=True, text=True, check=False).stdout.strip() == "PONG"
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[RedisServer]:
+    """A Redis with a password."""
+    server = RedisServer(folder, free_port())
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@dataclass
+class PostgresServer:
+    """A PostgreSQL; `program` finds its other programs."""
+
+    port: int
+
+    def address(self, database: str) -> str:
+        return f"postgresql://bot:{IN_ADDRESSES}@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str) -> str:
+        """A new empty database; its address."""
+        connection = psycopg2.connect(self.address("postgres"))
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {database}")
+        connection.close()
+        return self.address(database)
+
+
+def program(name: str) -> str:
+    """A program of PostgreSQL; Debian keeps them in a folder of the version."""
+    found = shutil.which(name) or next(map(str, sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))), None)
+    assert found, f"{name} is missing: sh scripts/servers.sh"
+    return found
+
+
+@contextmanager
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL with a user `bot` and a password."""
+    # Not in pytest's folder, into which only who runs the tests may look.
+    with tempfile.TemporaryDirectory(prefix="postgres-") as name, ExitStack() as stack:
+        folder, port = Path(name), free_port()
+        (folder / "password").write_text(PASSWORD, encoding="utf-8")
+        if _USER:
+            for path in (folder, folder / "password"):
+                shutil.chown(path, _USER, _USER)
+        log = stack.enter_context((folder / "log").open("ab"))
+        as_user = {"user": _USER, "group": _USER} if _USER else {}
+        where = ["-D", str(folder / "data")]
+        first = ["-U", "bot", "-A", "scram-sha-256", f"--pwfile={folder}/password", "-E", "UTF8", "--no-sync"]
+        subprocess.run([program("initdb"), *where, *first], check=True, stdout=log, stderr=log, cwd="/", **as_user)
+        fast = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+        command = [program("postgres"), *where, "-p", str(port), *fast]
+        process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **as_user)
+        server = PostgresServer(port)
+
+        def answers() -> bool:
+            try:
+                psycopg2.connect(server.address("postgres")).close()
+            except psycopg2.OperationalError:
+                return False
+            return True
+
+        try:
+            assert eventually(answers), (folder / "log").read_text()
+            yield server
+        finally:
+            # At once, though somebody is still connected.
+            process.send_signal(signal.SIGINT)
+            process.wait()

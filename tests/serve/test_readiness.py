@@ -1,0 +1,88 @@
+"""Rasa's endpoints with other ports and servers, and what is refused before a part starts."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from img_pathway.serve.readiness import CannotStart, prepare
+from img_pathway.serve.settings import Settings, installation
+from tests.serving import ROOT, SECRET, free_port
+
+DATABASE, REDIS = "postgresql://bot:secret@127.0.0.1:9/bot", "redis://:secret@127.0.0.1:9/0"
+
+
+@pytest.fixture()
+def settings(tmp_path: Path) -> Settings:
+    shutil.copy(ROOT / "endpoints.yml", tmp_path)
+    return Settings(tmp_path)
+
+
+def test_without_variables_everything_is_as_endpoints_yml_says(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DATABASE_URL", "REDIS_URL", "ACTIONS_URL", "INTERFACE"):
+        monkeypatch.delenv(f"IMG_PATHWAY_{name}", raising=False)
+    monkeypatch.setenv("IMG_PATHWAY_ROOT", str(settings.root))
+    assert installation() == settings
+    assert installation().endpoints == settings.root / "endpoints.yml"
+    prepare(settings)
+    assert (settings.root / "conversations.db").exists()
+
+
+def test_variables_change_a_copy_that_holds_no_password(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = {
+        "ROOT": settings.root,
+        "DATABASE_URL": DATABASE,
+        "REDIS_URL": REDIS,
+        "ACTIONS_URL": "http://actions/webhook",
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(f"IMG_PATHWAY_{name}", str(value))
+    monkeypatch.setenv("IMG_PATHWAY_SECRET", SECRET)
+    here = installation(port=5006)
+    with pytest.raises(CannotStart, match="cannot be opened"):
+        prepare(here)
+    text = here.endpoints.read_text(encoding="utf-8")
+    assert "secret" not in text
+    copy = yaml.safe_load(text)
+    assert copy["action_endpoint"]["url"] == "http://actions/webhook"
+    assert copy["tracker_store"]["url"] == "${IMG_PATHWAY_DATABASE_URL}"
+    assert copy["lock_store"]["type"] == "img_pathway.channels.locks.SharedLocks"
+    assert here.environment["IMG_PATHWAY_DATABASE_URL"] == DATABASE
+
+
+def test_another_port_keeps_the_rest_of_what_was_written(settings: Settings) -> None:
+    endpoints = settings.root / "endpoints.yml"
+    endpoints.write_text(endpoints.read_text() + "event_broker:\n  type: file\n", encoding="utf-8")
+    here = replace(settings, action_port=free_port())
+    prepare(here)
+    copy = yaml.safe_load(here.endpoints.read_text(encoding="utf-8"))
+    assert copy["action_endpoint"]["url"] == f"http://localhost:{here.action_port}/webhook"
+    assert (copy["tracker_store"]["db"], copy["event_broker"]) == ("conversations.db", {"type": "file"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"redis": "localhost:6379"}, "redis://"),
+        ({"database": "postgres://bot@db/bot"}, "postgresql://"),
+        ({"database": "mysql://bot@db/bot"}, "postgresql://"),
+    ],
+)
+def test_an_address_of_another_form_is_told_the_right_one(
+    settings: Settings, changes: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IMG_PATHWAY_SECRET", SECRET)
+    with pytest.raises(CannotStart, match=said):
+        prepare(replace(settings, **changes))
+
+
+def test_several_chat_servers_need_one_secret(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("IMG_PATHWAY_SECRET", raising=False)
+    with pytest.raises(CannotStart, match="IMG_PATHWAY_SECRET"):
+        prepare(replace(settings, redis=REDIS))
