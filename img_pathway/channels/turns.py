@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from img_pathway.channels.beside import beside
 from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
 from img_pathway.channels.failures import noticing, watch
 from img_pathway.channels.lines import Lines
@@ -27,7 +28,7 @@ from img_pathway.dialogue.helping import welcome
 _LOG = logging.getLogger(__name__)
 # Rasa's work keeps the event loop busy. With more turns at once none is done sooner, and all else, such as
 # acknowledging a platform, waits behind each of them.
-_AT_ONCE = 2
+_AT_ONCE = 4
 _places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
 
@@ -166,7 +167,7 @@ def _place() -> asyncio.Semaphore:
 
 async def _handle(agent: Agent, heard: UserMessage, failures: list[str]) -> None:
     try:
-        await agent.handle_message(heard)
+        await beside(agent.handle_message(heard))
     except Exception as error:
         _LOG.exception("A message of conversation %s could not be worked on.", heard.sender_id)
         failures.append(type(error).__name__)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -91,6 +92,7 @@ class Crowd:
     def __init__(self, running: Supervisor, people: int = 2) -> None:
         self.wrong: list[str] = []
         self.answered = 0
+        self.slowest = 0.0
         self._done = threading.Event()
         self._people = [threading.Thread(target=self._talk, args=(Visitor.of(running),)) for _ in range(people)]
 
@@ -106,7 +108,9 @@ class Crowd:
 
     def _talk(self, visitor: Visitor) -> None:
         while not self._done.wait(1.6):
+            asked = time.monotonic()
             answer = visitor.says("what is a residency?")
+            self.slowest = max(self.slowest, time.monotonic() - asked)
             if answer.status_code != 200 or not answer.json()["replies"]:
                 self.wrong.append(answer.text)
             self.answered += 1

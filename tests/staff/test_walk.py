@@ -15,6 +15,8 @@ PHRASE = "how many frogs must i kiss before one bites"
 ALIKE = "how many frogs do i have to kiss until somebody bites"
 LABEL = "faq/application_numbers_advice"
 FACT, OLD_DATE, NEW_DATE = "observership_advertised_cost", "2023-25", "2031-32"
+# Nobody waits longer for an answer, whatever is published meanwhile.
+LONGEST_SECONDS = 10
 ABOUT_THE_FACT = "what does an observership cost"
 
 
@@ -80,6 +82,7 @@ def test_the_walk(office: Office) -> None:
             assert in_quiz.hears("back")["replies"][-1]["progress"]
         assert crowd.wrong == []
         assert crowd.answered > 10
+        assert crowd.slowest < LONGEST_SECONDS
     listed = office.does("models")
     for words in ("0001", "0002", "frogs", "Kim Lee", "Ann", "rolled back"):
         assert words in listed
@@ -87,7 +90,7 @@ def test_the_walk(office: Office) -> None:
     # A mistake is refused, and what is live stays
     (office.root / "data" / "phrases.yml").write_text("phrases:\n\tmenu: no\n")
     assert "Mend them" in office.does("publish", status=1)
-    assert office.does("models") == listed
+    assert office.does("models").partition("Your folder")[0] == listed.partition("Your folder")[0]
 
 
 def test_the_blocks_of_the_page_name_commands_that_there_are(office: Office) -> None:
