@@ -27,9 +27,9 @@ GOAL_MS = 20
 TRIED = """\
 What stands in the way: fifty requests that come in the same moment share two cores with the turns that are worked on,
 and with the made-up platforms and the people of this benchmark. Tried: Rasa's work in a thread of its own
-(`img_pathway/channels/beside.py`), which took the p95 from 503 to 52 ms on a quiet machine; at most four turns at once;
-shorter turns of the interpreter's lock; model and content kept out of the garbage collector. Not tried: Rasa in a process
-of its own. Meta asks for an answer within five seconds, Twilio within fifteen."""
+(`img_pathway/channels/beside.py`), which took the p95 from 503 to 52 ms; at most four turns at once; shorter turns of
+the interpreter's lock; model and content kept out of the garbage collector. Not tried: Rasa in a process of its own.
+Meta asks for an answer within five seconds, Twilio within fifteen."""
 
 
 def spread(values: list[float], digits: int = 0) -> str:

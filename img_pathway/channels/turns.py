@@ -26,8 +26,7 @@ from img_pathway.dialogue.deleting import deleted, not_deleted
 from img_pathway.dialogue.helping import welcome
 
 _LOG = logging.getLogger(__name__)
-# Rasa's work keeps the event loop busy. With more turns at once none is done sooner, and all else, such as
-# acknowledging a platform, waits behind each of them.
+# With more turns at once none is done sooner; with fewer, an action that hangs holds up people of other conversations.
 _AT_ONCE = 4
 _places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 
