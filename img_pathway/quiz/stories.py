@@ -28,6 +28,7 @@ _THEY = {"he", "she", "hes", "shes", "he's", "she's"}
 _DOUBTS = ("what", "even", "wonder", "wondering", "asked", "idea", "clue")
 # "Failed step 1 once, passed on the second try": what comes right later counts.
 _CAME_RIGHT = {"pass", "passed", "clear", "cleared"}
+_SCORE = re.compile(r"[12]\d\d")
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,13 @@ class Stories:
         if heard.bare:
             near = [s for start, s in segment.states if mention.end <= start < min(horizon, mention.end + NEAR)]
             return not (near and near[0] is False)
+        if self._came_right(segment, mention.end):
+            return True
         before = [state for start, state in segment.states if start < mention.start]
         later = [state for start, state in firm if start >= horizon]
+        if not after and any(_SCORE.fullmatch(word) for word in segment.words[mention.end : horizon]):
+            # "Step 1 222, step 2 failed": what has a score of its own borrows no "failed" from its neighbors.
+            return True if True in (*before[-1:], *later[:1]) else None
         for found in (after[:1], before[-1:], later[:1]):
             if found:
                 return found[0] or self._comes_right(segments[i + 1 : i + 2])
@@ -172,6 +178,14 @@ class Stories:
                 if said:
                     return said[0]
         return None
+
+    def _came_right(self, segment: _Segment, start: int) -> bool:
+        """Whether a "passed" stands behind a "failed" before another exam is named ("failed once now passed")."""
+        exams = [mention.start for mention, _, heard in segment.subjects if not heard.bare and mention.start >= start]
+        end = min(exams, default=len(segment.words))
+        said = [(at, done) for at, done in segment.states if at not in segment.wishes and start <= at < end]
+        passed = [at for at, done in said if done and segment.words[at] in _CAME_RIGHT]
+        return any(not done and passed and at < passed[-1] for at, done in said)
 
     def _comes_right(self, following: list[_Segment]) -> bool:
         return any(

@@ -52,6 +52,13 @@ STORIES: dict[str, dict[str, Answer]] = {
     "four failed attempts at step 1, is it over for me": {"progress": NO_STEP_1, "attempts": "limit"},
     "failed step 1 once, passed on the second attempt": {"progress": STEP_1, "attempts": "under"},
     "failed step 2 ck once but finally cleared it": {"progress": STEP_2, "attempts": "under"},
+    "ck failed once now passed with 229": {"progress": STEP_2, "attempts": "under"},
+    "s1 215 and ck failed once now passed 229": {"progress": STEP_2, "attempts": "under"},
+    # A score says that the exam was taken, and is no item of a list of failures.
+    "step 1 215, step 2 failed once": {"progress": NO_STEP_2, "attempts": "under"},
+    "step 1 215 step 2 ck 229": {},
+    "s1 done ck score 240": {"progress": ("both", "certified")},
+    "i didnt send anything yet": {"season_status": "not_started"},
     "neither step 1 nor step 2 passed": {"progress": "none"},
     "step 1 yes": {"progress": STEP_1},
     "step 1 yes, step 2 no": {"progress": "step_1"},
