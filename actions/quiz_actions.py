@@ -24,15 +24,15 @@ from actions.turn import (
     state,
     understood,
 )
-from img_pathway.dialogue.answers import respond
+from img_pathway.dialogue.answers import respond, verdict_asked
 from img_pathway.dialogue.clicks import HELPED, NOT_HELPED
 from img_pathway.dialogue.quiz_turn import GOAL, QuizTalk, Turn
 from img_pathway.dialogue.understood import ASK, DANGERS, DELETE_DATA, FALLBACK, FAQ
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
 
-# From here on the classifier is believed that a record comes with a question, even without any sign of one.
-SURE = 0.35
+# From here on the classifier is believed that a record comes with a question.
+SURE = 0.4
 # From here on it is believed that a message is not ours to answer.
 SURELY_NOT_OURS = 0.9
 # Few words are believed to be about something else only from here on: "outside us" names neither bot nor country.
@@ -135,10 +135,11 @@ def _asked_as_well(tracker: Tracker, text: str, now: State) -> Reply:
         # "Am I eligible for the Match? I graduated in 2016 …" is answered by the quiz itself.
         return Reply()
     asked = tuple(guess for guess in guesses if guess.intent in (ASK, FAQ))
-    asks = "?" in text or bot().reader.asks_something(text) or bool(asked and asked[0].probability >= SURE)
     # What is clicked asks for nothing beside, whatever words its payload is made of.
-    if not asks or bot().reader.click(text) or not bot().mentions.topics(text):
+    if bot().reader.click(text) or not bot().mentions.topics(text):
         return Reply()
+    if not asked or asked[0].probability < SURE:
+        return verdict_asked(bot(), text, now.answers)
     reply, _ = respond(bot(), replace(heard, guesses=asked, parts=()), context(tracker), now.answers)
     return replace(reply, options=(), asks_if_helped=False)
 

@@ -62,9 +62,7 @@ def _respond_to_one(
         faq = None if faq and _is_better_looked_up(bot, faq, heard) else faq
     if faq:
         reply, found = _common_answer(bot, faq, heard, context)
-        named = [mention.id for mention in bot.mentions.topics(heard.text)]
-        verdict = verdict_on(bot, named, answers) if _MAY_I.search(fold(heard.text)) else None
-        return verdict.then(reply) if verdict else reply, found
+        return verdict_asked(bot, heard.text, answers).then(reply), found
     best = heard.best
     known = best.detail in bot.knowledge.attributes or best.detail in _LEANING
     sure = best.intent == ASK and known and (best.probability >= _SURE or best.detail in _LEANING)
@@ -74,6 +72,12 @@ def _respond_to_one(
         if similarity >= _MEETS and nearest in bot.knowledge.facts:
             asked = replace(asked, topics=(bot.knowledge.facts[nearest].topic,))
     return _look_up(bot, asked, heard, context, answers)
+
+
+def verdict_asked(bot: Bot, text: str, answers: Mapping[str, Answer]) -> Reply:
+    """What a person's own record says to "can I …"; nothing where they do not ask, or it decides nothing."""
+    named = [mention.id for mention in bot.mentions.topics(text)]
+    return (verdict_on(bot, named, answers) if _MAY_I.search(fold(text)) else None) or Reply()
 
 
 def _is_plain(bot: Bot, heard: Understood) -> bool:

@@ -19,6 +19,8 @@ from img_pathway.quiz.words import load_words
 # Several things told make a story; a single one only where the classifier saw nothing else in the message.
 _STORY = 2
 _SURE = 0.3
+_WHOLE_RECORD = 3
+_SURE_OF_QUESTION = 0.6
 _DISTRESS = (*DANGERS, "feeling_low")
 
 
@@ -53,9 +55,11 @@ class RecordReader(ContentComponent):
         # Somebody in distress is heard first; the record can wait.
         if heard.band == "answer" and heard.best.intent in _DISTRESS:
             return
-        # A question that is understood is answered; the record told with it is kept all the same.
+        # A question that is understood is answered; the record told with it is kept all the same. In a whole record, a
+        # guess at a question has to be surer: most of its words are of the record.
         asks = "?" in text or self._reader.asks_something(text)
-        if asks and heard.band == "answer" and heard.best.intent in (ASK, FAQ):
+        whole = len(self._reader.story(text).answers) >= _WHOLE_RECORD and heard.best.probability < _SURE_OF_QUESTION
+        if asks and not whole and heard.band == "answer" and heard.best.intent in (ASK, FAQ):
             return
         if tells_a_record(self._reader, text, heard.score):
             set_intent(message, "tell_about_me")

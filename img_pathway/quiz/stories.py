@@ -165,13 +165,12 @@ class Stories:
             return True
         before = [state for start, state in segment.states if start < mention.start]
         later = [state for start, state in firm if start >= horizon]
-        if not after and any(_SCORE.fullmatch(word) for word in segment.words[mention.end : horizon]):
-            # "Step 1 222, step 2 failed": what has a score of its own borrows no "failed" from its neighbors.
-            return True if True in (*before[-1:], *later[:1]) else None
+        # "Step 1 222, step 2 failed": what has a score of its own borrows no "failed" from its neighbors.
+        has_score = not after and any(_SCORE.fullmatch(word) for word in segment.words[mention.end : horizon])
         for found in (after[:1], before[-1:], later[:1]):
-            if found:
+            if found and (found[0] or not has_score):
                 return found[0] or self._comes_right(segments[i + 1 : i + 2])
-        if len(segment.words) <= _LIST_ITEM:
+        if len(segment.words) <= _LIST_ITEM and not has_score:
             neighbors = [*segments[i + 1 : i + 3], *segments[max(0, i - 1) : i]]
             for neighbor in neighbors:
                 said = [state for start, state in neighbor.states if start not in neighbor.wishes]

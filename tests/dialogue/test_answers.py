@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from img_pathway.dialogue.answers import respond
+from img_pathway.dialogue.answers import respond, verdict_asked
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.understood import Understood
@@ -327,3 +327,18 @@ def test_who_got_an_answer_is_asked_whether_it_helped(bot: Bot, message: Underst
 @pytest.mark.parametrize("label", ["ask/length", "ask/compare"])
 def test_who_is_asked_back_is_not(bot: Bot, label: str) -> None:
     assert not reply(bot, heard("hm and how is that", label)).asks_if_helped
+
+
+def test_who_asks_whether_they_may_is_told_what_their_record_says(bot: Bot) -> None:
+    closed = next(case for case in bot.engine.quiz.outcomes["clerkship"].cases if case.verdict == "no")
+    told = verdict_asked(bot, "can i still do electives", {"stage": "graduate"})
+    assert closed.says in whole(told)
+    assert told.sources
+    assert verdict_asked(bot, "can i still do electives", {}) == Reply()
+    assert verdict_asked(bot, "electives are hard", {"stage": "graduate"}) == Reply()
+
+
+def test_a_topic_and_what_is_asked_of_it_are_looked_up_whatever_was_guessed(bot: Bot) -> None:
+    first = bot.knowledge.facts_about("residency", "length")[0].says
+    sure_of_another = heard("and how long is residency", "faq/pathway_total_years")
+    assert whole(reply(bot, sure_of_another)).startswith(first)
