@@ -339,6 +339,6 @@ def test_who_asks_whether_they_may_is_told_what_their_record_says(bot: Bot) -> N
 
 
 def test_a_topic_and_what_is_asked_of_it_are_looked_up_whatever_was_guessed(bot: Bot) -> None:
-    lengths = tuple(fact.says for fact in bot.knowledge.facts_about("residency", "length"))
-    sure_of_another = heard("and how long is residency", "faq/pathway_total_years")
-    assert whole(reply(bot, sure_of_another)).startswith(lengths)
+    costs = tuple(fact.says for fact in bot.knowledge.facts_about("observership", "cost"))
+    sure_of_another = heard("and what does an observership cost", "faq/observership_needs_b2")
+    assert whole(reply(bot, sure_of_another)).startswith(costs)
