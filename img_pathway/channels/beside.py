@@ -7,6 +7,7 @@ import gc
 import sys
 import threading
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -15,8 +16,30 @@ _SWITCH_SECONDS = 0.0005
 
 
 async def beside(work: Coroutine[Any, Any, _T]) -> _T:
-    """Do something in the other thread, and wait for it here."""
-    return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(work, _loop()))
+    """Do something in the other thread, and wait for it here; it is over there, too, when a cancellation is over."""
+    outcome: Future[_T] = Future()
+    tasks: list[asyncio.Task[_T]] = []
+
+    def begin() -> None:
+        tasks.append(asyncio.get_running_loop().create_task(work))
+        tasks[0].add_done_callback(lambda task: _settle(outcome, task))
+
+    _loop().call_soon_threadsafe(begin)
+    ended = asyncio.wrap_future(outcome)
+    try:
+        return await asyncio.shield(ended)
+    except asyncio.CancelledError:
+        _loop().call_soon_threadsafe(lambda: tasks[0].cancel())
+        await asyncio.wait([ended])
+        raise
+
+
+def _settle(outcome: Future[_T], task: asyncio.Task[_T]) -> None:
+    error = asyncio.CancelledError() if task.cancelled() else task.exception()
+    if error is None:
+        outcome.set_result(task.result())
+    else:
+        outcome.set_exception(error)
 
 
 @lru_cache(maxsize=1)

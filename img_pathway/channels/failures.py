@@ -1,4 +1,4 @@
-"""Notices what Rasa logs and hides: an action that could not be run, a database that did not answer."""
+"""Notices what Rasa logs and hides: an action that could not be run."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from rasa.core.actions.action import ClientResponseError
-from rasa.core.agent import Agent
-from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 from rasa.utils.endpoints import EndpointConfig
 
 # Rasa waits five minutes for an action; nobody waits so long for an answer.
-ACTION_SECONDS = 8
+ACTION_SECONDS = 5
 # An action says with this status that it does not want to run now, which is no failure.
 _REJECTED = 400
 
@@ -30,6 +28,11 @@ def noticing() -> Iterator[list[str]]:
         yield found
     finally:
         _noticed.reset(before)
+
+
+def has_failed() -> bool:
+    """Whether a failure was noticed in this turn."""
+    return bool(_noticed.get())
 
 
 def _notice(error: BaseException) -> None:
@@ -52,23 +55,3 @@ class WatchedEndpoint(EndpointConfig):
         except Exception as error:
             _notice(error)
             raise
-
-
-def watch(agent: Agent) -> None:
-    """Make an agent's failures noticed; once is enough, also when the model is exchanged."""
-    plain = agent.action_endpoint
-    if plain and not isinstance(plain, WatchedEndpoint):
-        agent.action_endpoint = WatchedEndpoint(
-            plain.url, plain.params, plain.headers, plain.basic_auth, plain.token, plain.token_name, plain.cafile
-        )
-        if agent.processor:
-            agent.processor.action_endpoint = agent.action_endpoint
-        _watch_store(agent.tracker_store)
-
-
-def _watch_store(store: TrackerStore) -> None:
-    while not isinstance(store, FailSafeTrackerStore):
-        if not hasattr(store, "_tracker_store"):
-            return
-        store = store._tracker_store
-    store._on_tracker_store_error = _notice

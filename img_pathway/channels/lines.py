@@ -15,8 +15,8 @@ from img_pathway.channels.together import Apart, Together
 
 # Whoever has not been heard of for so long has died, and the next in line goes on. A turn may last longer: those who
 # work or wait say that they are there.
-_ALIVE_SECONDS = 10
-_SAY_SO_SECONDS = 2.5
+_ALIVE_SECONDS = 5
+_SAY_SO_SECONDS = 1.25
 _LOOK_SECONDS = 0.05
 _LINE_SECONDS = 86_400
 

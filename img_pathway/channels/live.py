@@ -11,6 +11,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 
+from img_pathway.channels.keeping import Keeping
 from img_pathway.channels.store import sql_store
 from img_pathway.content.home import at_home, home, move
 from img_pathway.dialogue.bot import Bot, load_bot
@@ -66,7 +67,7 @@ def _load(old: Agent, folder: Path) -> Agent:
             folder / MODEL,
             # Until the model is loaded, the store is used by the old one.
             domain=old.domain,
-            tracker_store=sql_store(old.tracker_store),
+            tracker_store=Keeping(sql_store(old.tracker_store), old.domain),
             lock_store=old.lock_store,
             action_endpoint=old.action_endpoint,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
@@ -14,7 +16,10 @@ from img_pathway.channels.store import StoreFailed
 from img_pathway.channels.tokens import BadToken
 from img_pathway.channels.turns import Unavailable
 
+_LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = 3
+# Whatever hangs, nobody waits longer.
+_LONGEST_SECONDS = 9
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
@@ -34,7 +39,10 @@ def answering(handler: Handler) -> Handler:
     @wraps(handler)
     async def answer(*arguments: Any, **parts: Any) -> HTTPResponse:
         try:
-            return await handler(*arguments, **parts)
+            return await asyncio.wait_for(handler(*arguments, **parts), _LONGEST_SECONDS)
+        except asyncio.TimeoutError as error:
+            _LOG.error("A request was not answered within %s s.", _LONGEST_SECONDS)
+            return _response(_refused(error))
         except (Refused, BadToken, TooMany, Unavailable, StoreFailed) as error:
             return _response(_refused(error))
 

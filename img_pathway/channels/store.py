@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from img_pathway.database.connect import connect, migrate
 from img_pathway.database.forget import forget, left
 from img_pathway.database.tables import SESSIONS
+
+_LOG = logging.getLogger(__name__)
 
 _T = TypeVar("_T")
 
@@ -36,12 +39,12 @@ class ConversationStore:
 
     def __init__(self, store: SQLTrackerStore) -> None:
         """Work on the database of `store`; the program's own tables are made where there are none."""
-        self._engine = connect(store.engine.url)
+        self._engine = connect(store.engine.url, hurries=True)
         # Rasa's own engine waits long, and fails once for each connection after the database was restarted.
         store.engine = self._engine
         store.sessionmaker.configure(bind=self._engine)
         self._events: sa.Table = store.SQLEvent.__table__
-        self._is_ready = False
+        self._is_ready, self._is_away = False, False
 
     async def events(self, conversation: str) -> list[dict[str, Any]]:
         """All events in order."""
@@ -58,18 +61,6 @@ class ConversationStore:
         """Whether the session was handed out and not deleted."""
         query = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == conversation)
         return await self._run(lambda db: db.execute(query).first()) is not None
-
-    async def position(self, conversation: str) -> int:
-        """Where a conversation ends now."""
-        columns = self._events.c
-        query = sa.select(sa.func.max(columns.id)).where(columns.sender_id == conversation)
-        return await self._run(lambda db: db.execute(query).scalar()) or 0
-
-    async def cut(self, conversation: str, position: int) -> None:
-        """Take back what came after a position."""
-        columns = self._events.c
-        after = self._events.delete().where(columns.sender_id == conversation, columns.id > position)
-        await self._run(lambda db: db.execute(after))
 
     async def delete(self, conversation: str) -> int:
         """Remove the session, all of its events and its enquiries; returns how many rows are found after that."""
@@ -101,6 +92,13 @@ class ConversationStore:
                 migrate(self._engine)
                 self._is_ready = True
             with self._engine.begin() as connection:
-                return work(connection)
+                done = work(connection)
         except sa.exc.SQLAlchemyError as error:
+            if not self._is_away:
+                self._is_away = True
+                _LOG.error("The database does not answer (%s). Messages are refused until it does.", error)
             raise StoreFailed(type(error).__name__) from error
+        if self._is_away:
+            self._is_away = False
+            _LOG.warning("The database answers again.")
+        return done

@@ -57,7 +57,8 @@ class Together:
         if self._redis is None:
             return "not used"
         try:
-            await self.ask(lambda redis: redis.ping())
+            # One that is full answers, but takes nothing more.
+            await self.ask(lambda redis: redis.set("img-pathway:state", "", ex=60))
         except Apart:
             return "away"
         return "answers"

@@ -14,7 +14,8 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from img_pathway.channels.beside import beside
 from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
-from img_pathway.channels.failures import noticing, watch
+from img_pathway.channels.failures import noticing
+from img_pathway.channels.keeping import watch
 from img_pathway.channels.lines import Lines
 from img_pathway.channels.live import live_release
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
@@ -74,17 +75,24 @@ class Turns:
             self._store = ConversationStore(sql_store(self._agent().tracker_store))
         return self._store
 
-    async def take(self, message: Inbound) -> Exchange:
+    async def take(self, message: Inbound, within: float | None = None) -> Exchange:
         """The answer to a message; a repetition gets the first answer, also while it is worked on.
 
-        Raises Unavailable. Who stops waiting does not stop the work.
+        Raises Unavailable, also where there is none `within` so many seconds: then the work is given up. Who stops
+        waiting earlier does not stop it.
         """
         key = (message.conversation, message.id)
         task = self._working.get(key)
         if task is None:
             task = self._working[key] = asyncio.create_task(self._in_turn(message))
             task.add_done_callback(lambda _: self._working.pop(key, None))
-        return await asyncio.shield(task)
+        done, _ = await asyncio.wait([task], timeout=within)
+        if not done:
+            task.cancel()
+            _LOG.error("No answer in conversation %s within %s s", message.conversation, within)
+        if not done or task.cancelled():
+            raise Unavailable
+        return task.result()
 
     async def take_once(self, message: Inbound) -> Exchange | None:
         """The answer to a message; None where it was taken before, because who sent it has the answer or will get it.
@@ -144,18 +152,12 @@ class Turns:
         # The actions answer with the content of the release that this agent is of.
         release = {"release": live_release()}
         heard = UserMessage(as_text(said), Silent(), message.conversation, None, message.channel, message.id, release)
-        try:
-            before = await self.store.position(message.conversation)
-            with noticing() as failures:
-                await _handle(agent, heard, failures)
-            answered = _answered(message, await self.history(message.conversation))
-            if failures or not answered:
-                _LOG.error("No answer in conversation %s: %s", message.conversation, ", ".join(failures) or "no events")
-                # Half an answer, and slots that were set on the way, must not stay.
-                await self.store.cut(message.conversation, before)
-                raise Unavailable
-        except StoreFailed as error:
-            raise Unavailable from error
+        with noticing() as failures:
+            await _handle(agent, heard, failures)
+        answered = _answered(message, await self.history(message.conversation))
+        if not answered:
+            _LOG.error("No answer in conversation %s: %s", message.conversation, ", ".join(failures) or "no events")
+            raise Unavailable
         return answered
 
 

@@ -30,6 +30,8 @@ from img_pathway.serve.settings import installation
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _MOST_BYTES = 8 * 1024
+# With what is asked of the database before it, an answer or an honest refusal within ten seconds.
+_LONGEST_SECONDS = 6
 _KINDS = {"text": transcript.as_text, "html": transcript.as_html}
 
 
@@ -122,7 +124,7 @@ class WebInput(InputChannel):
         if len(said) > LONGEST_TEXT:
             raise Refused(413, "too_long", f"Please send it in shorter messages, up to {LONGEST_TEXT} characters.")
         await self._rates.spend(self._message_limit, f"message {conversation}")
-        exchange = await self._ready.take(Inbound(conversation, message_id, said, self.name()))
+        exchange = await self._ready.take(Inbound(conversation, message_id, said, self.name()), _LONGEST_SECONDS)
         return _found(exchange.to_dict())
 
     async def history(self, request: Request) -> HTTPResponse:

@@ -37,5 +37,5 @@ def fleet(
     tmp_path_factory: pytest.TempPathFactory, platforms: Platforms, postgres: PostgresServer, redis: RedisServer
 ) -> Iterator[Fleet]:
     folder = tmp_path_factory.mktemp("fleet")
-    with running_fleet(folder, platforms.address, postgres.create("bot"), redis) as running:
+    with running_fleet(folder, postgres.create("bot"), redis, platforms=platforms.address) as running:
         yield running

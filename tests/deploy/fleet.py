@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from redis import Redis
 
@@ -52,29 +53,32 @@ class Fleet:
 
 
 @contextmanager
-def running_fleet(folder: Path, platforms: str, database: str, redis: RedisServer) -> Iterator[Fleet]:
-    """Start it, both workers at once, as an empty database of theirs would see it."""
+def running_fleet(
+    folder: Path, database: str, redis: RedisServer, *, workers: int = 2, proxy: Mapping[str, str] = {}, **changes: Any
+) -> Iterator[Fleet]:
+    """Start it, all workers at once, as an empty database of theirs would see it.
+
+    `proxy` are changes of the files of nginx, and `changes` those of a running bot.
+    """
     chat, actions = [free_port(), free_port()], [free_port(), free_port()]
     front, behind = free_port(), free_port()
     ports = {"5005": chat[0], "5006": chat[1], "5055": actions[0], "5056": actions[1], "5050": behind}
-    changes = {f"127.0.0.1:{port}": f"127.0.0.1:{own}" for port, own in ports.items()}
-    shared = {"database": database, "redis": redis.address, "actions": f"http://127.0.0.1:{behind}/webhook"}
+    addresses = {f"127.0.0.1:{port}": f"127.0.0.1:{own}" for port, own in ports.items()}
+    shared = {"messages": f"{LIMIT}/minute", "actions": f"http://127.0.0.1:{behind}/webhook", **changes}
     os.environ["SANIC_PROXIES_COUNT"] = "1"
 
     def start(number: int) -> Supervisor:
         own = folder / f"worker-{number}"
         own.mkdir()
-        bot = running_bot(
-            own, platforms, messages=f"{LIMIT}/minute", port=chat[number], action_port=actions[number], **shared
-        )
-        return stack.enter_context(bot)
+        here = {"port": chat[number], "action_port": actions[number], "database": database, "redis": redis.address}
+        return stack.enter_context(running_bot(own, **here, **shared))
 
     with ExitStack() as stack:
         try:
-            outside = stack.enter_context(nginx(folder / "nginx", front, changes))
-            with ThreadPoolExecutor(2) as pool:
-                workers = list(pool.map(start, range(2)))
+            outside = stack.enter_context(nginx(folder / "nginx", front, {**addresses, **proxy}))
+            with ThreadPoolExecutor(workers) as pool:
+                started = list(pool.map(start, range(workers)))
             settings = Settings(ROOT, front, database=database, redis=redis.address)
-            yield Fleet(Supervisor(settings, [], lambda line: None), workers, outside, redis)
+            yield Fleet(Supervisor(settings, [], lambda line: None), started, outside, redis)
         finally:
             del os.environ["SANIC_PROXIES_COUNT"]

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,12 +64,54 @@ def redis_server(folder: Path) -> Iterator[RedisServer]:
 
 @dataclass
 class PostgresServer:
-    """A PostgreSQL; `program` finds its other programs."""
+    """A PostgreSQL that can be killed and started again; `program` finds its other programs."""
 
+    folder: Path
     port: int
+    process: subprocess.Popen[bytes] | None = None
 
     def address(self, database: str) -> str:
         return f"postgresql://bot:{IN_ADDRESSES}@127.0.0.1:{self.port}/{database}"
+
+    def make(self) -> None:
+        (self.folder / "password").write_text(PASSWORD, encoding="utf-8")
+        if _USER:
+            for path in (self.folder, self.folder / "password"):
+                shutil.chown(path, _USER, _USER)
+        first = ["-U", "bot", "-A", "scram-sha-256", f"--pwfile={self.folder}/password", "-E", "UTF8", "--no-sync"]
+        self._run("initdb", *first).wait()
+
+    def start(self) -> None:
+        fast = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={self.folder}"]
+        self.process = self._run("postgres", "-p", str(self.port), *fast)
+        assert eventually(self._answers), (self.folder / "log").read_text()
+
+    def kill(self) -> None:
+        """End it and all that works for it without a warning."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        """End it at once, though somebody is still connected."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        self.process.wait()
+
+    def _run(self, name: str, *options: str) -> subprocess.Popen[bytes]:
+        as_user = {"user": _USER, "group": _USER} if _USER else {}
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                [program(name), "-D", str(self.folder / "data"), *options],
+                stdout=log, stderr=log, cwd="/", start_new_session=True, **as_user,
+            )  # fmt: skip
+
+    def _answers(self) -> bool:
+        try:
+            psycopg2.connect(self.address("postgres")).close()
+        except psycopg2.OperationalError:
+            return False
+        return True
 
     def create(self, database: str) -> str:
         """A new empty database; its address."""
@@ -90,35 +132,13 @@ def program(name: str) -> str:
 
 @contextmanager
 def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL with a user `bot` and a password."""
+    """A PostgreSQL of a test's own."""
     # Not in pytest's folder, into which only who runs the tests may look.
-    with tempfile.TemporaryDirectory(prefix="postgres-") as name, ExitStack() as stack:
-        folder, port = Path(name), free_port()
-        (folder / "password").write_text(PASSWORD, encoding="utf-8")
-        if _USER:
-            for path in (folder, folder / "password"):
-                shutil.chown(path, _USER, _USER)
-        log = stack.enter_context((folder / "log").open("ab"))
-        as_user = {"user": _USER, "group": _USER} if _USER else {}
-        where = ["-D", str(folder / "data")]
-        first = ["-U", "bot", "-A", "scram-sha-256", f"--pwfile={folder}/password", "-E", "UTF8", "--no-sync"]
-        subprocess.run([program("initdb"), *where, *first], check=True, stdout=log, stderr=log, cwd="/", **as_user)
-        fast = ["-c", "fsync=off", "-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-        command = [program("postgres"), *where, "-p", str(port), *fast]
-        process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **as_user)
-        server = PostgresServer(port)
-
-        def answers() -> bool:
-            try:
-                psycopg2.connect(server.address("postgres")).close()
-            except psycopg2.OperationalError:
-                return False
-            return True
-
+    with tempfile.TemporaryDirectory(prefix="postgres-") as name:
+        server = PostgresServer(Path(name), free_port())
+        server.make()
+        server.start()
         try:
-            assert eventually(answers), (folder / "log").read_text()
             yield server
         finally:
-            # At once, though somebody is still connected.
-            process.send_signal(signal.SIGINT)
-            process.wait()
+            server.stop()

@@ -6,8 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,7 +14,6 @@ from pathlib import Path
 from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import Supervisor, answers
 from img_pathway.serve.training import model_path, train
-from tests.channels.browserless import Visitor
 from tests.serving import ROOT, SECRET, eventually, free_port
 
 _COPIED = (
@@ -84,33 +81,3 @@ class Office:
         finally:
             bot.terminate()
             bot.wait(60)
-
-
-class Crowd:
-    """People who ask without a break, each waiting for the answer; keeps what went wrong."""
-
-    def __init__(self, running: Supervisor, people: int = 2) -> None:
-        self.wrong: list[str] = []
-        self.answered = 0
-        self.slowest = 0.0
-        self._done = threading.Event()
-        self._people = [threading.Thread(target=self._talk, args=(Visitor.of(running),)) for _ in range(people)]
-
-    def __enter__(self) -> Crowd:
-        for person in self._people:
-            person.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._done.set()
-        for person in self._people:
-            person.join(60)
-
-    def _talk(self, visitor: Visitor) -> None:
-        while not self._done.wait(1.6):
-            asked = time.monotonic()
-            answer = visitor.says("what is a residency?")
-            self.slowest = max(self.slowest, time.monotonic() - asked)
-            if answer.status_code != 200 or not answer.json()["replies"]:
-                self.wrong.append(answer.text)
-            self.answered += 1

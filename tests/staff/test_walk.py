@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.channels.browserless import Visitor
-from tests.staff.office import ROOT, Crowd, Office
+from tests.load import Crowd
+from tests.staff.office import ROOT, Office
 
 pytestmark = pytest.mark.server
 PHRASE = "how many frogs must i kiss before one bites"
@@ -64,7 +65,7 @@ def test_the_walk(office: Office) -> None:
         with_new_season(office.root)
         assert "checked" not in office.does("check")
         office.does("verify", FACT, "--by", "Kim Lee")
-        with Crowd(running) as crowd:
+        with Crowd(running, talk=("what is a residency?",), pause=1.6) as crowd:
             said = office.does("compare", "--html", str(office.root / "compare.html"))
             assert "Held-out utterances" in said
             assert "<svg" in (office.root / "compare.html").read_text()
@@ -80,9 +81,8 @@ def test_the_walk(office: Office) -> None:
             assert OLD_DATE in whole(Visitor.of(running).hears(ABOUT_THE_FACT))
             assert len(in_quiz.history()) == 4
             assert in_quiz.hears("back")["replies"][-1]["progress"]
-        assert crowd.wrong == []
-        assert crowd.answered > 10
-        assert crowd.slowest < LONGEST_SECONDS
+        assert crowd.refused() == 0
+        assert crowd.answered() > 10
     listed = office.does("models")
     for words in ("0001", "0002", "frogs", "Kim Lee", "Ann", "rolled back"):
         assert words in listed
