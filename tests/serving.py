@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -49,6 +49,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_ports(number: int) -> int:
+    """The first of some free ports in a row."""
+    while True:
+        first = free_port()
+        try:
+            with ExitStack() as probes:
+                for port in range(first, first + number):
+                    probes.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return first
+        except OSError:
+            continue
+
+
 def credentials_for_tests(folder: Path, platforms: str, messages: str = "1000/minute") -> str:
     """credentials.yml with limits that tests do not reach, and platforms at a made-up address that are soon retried."""
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
@@ -71,7 +84,10 @@ def running_bot(
     Over a SQLite and on free ports, unless `changes` of the settings say otherwise.
     """
     os.environ.update(SECRETS, IMG_PATHWAY_SECRET=SECRET)
-    plain = Settings(ROOT, free_port(), free_port(), database=str(folder / "conversations.db"))
+    plain = Settings(
+        ROOT, free_port(), free_port(), database=str(folder / "conversations.db"), closed=str(folder / "closed"),
+        metrics=free_ports(3),
+    )  # fmt: skip
     settings = replace(plain, credentials=credentials_for_tests(folder, platforms, messages), **changes)
     model = model_path(settings)
     if not model.exists():

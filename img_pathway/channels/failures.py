@@ -13,6 +13,8 @@ from rasa.core.agent import Agent
 from rasa.core.tracker_store import FailSafeTrackerStore, TrackerStore
 from rasa.utils.endpoints import EndpointConfig
 
+from img_pathway.watching import metrics
+
 # Rasa waits five minutes for an action; nobody waits so long for an answer.
 ACTION_SECONDS = 8
 # An action says with this status that it does not want to run now, which is no failure.
@@ -32,7 +34,8 @@ def noticing() -> Iterator[list[str]]:
         _noticed.reset(before)
 
 
-def _notice(error: BaseException) -> None:
+def _notice(error: BaseException, where: metrics.Failure) -> None:
+    metrics.failed(where)
     found = _noticed.get()
     if found is not None:
         found.append(type(error).__name__)
@@ -44,13 +47,14 @@ class WatchedEndpoint(EndpointConfig):
     async def request(self, *arguments: Any, **options: Any) -> Any:
         """Call, and raise what Rasa expects."""
         try:
-            return await asyncio.wait_for(super().request(*arguments, **options), ACTION_SECONDS)
+            with metrics.timed("actions"):
+                return await asyncio.wait_for(super().request(*arguments, **options), ACTION_SECONDS)
         except ClientResponseError as error:
             if error.status != _REJECTED:
-                _notice(error)
+                _notice(error, "actions")
             raise
         except Exception as error:
-            _notice(error)
+            _notice(error, "actions")
             raise
 
 
@@ -71,4 +75,4 @@ def _watch_store(store: TrackerStore) -> None:
         if not hasattr(store, "_tracker_store"):
             return
         store = store._tracker_store
-    store._on_tracker_store_error = _notice
+    store._on_tracker_store_error = lambda error: _notice(error, "database")

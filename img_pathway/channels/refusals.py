@@ -9,12 +9,18 @@ from typing import Any
 from sanic.response import HTTPResponse
 from sanic.response import json as as_json
 
+from img_pathway.channels.door import Closed, Stopping
+from img_pathway.channels.live import live_bot
 from img_pathway.channels.rates import TooMany
 from img_pathway.channels.store import StoreFailed
 from img_pathway.channels.tokens import BadToken
 from img_pathway.channels.turns import Unavailable
+from img_pathway.dialogue.helping import closed
+from img_pathway.watching import metrics
 
 _RETRY_SECONDS = 3
+# Longer than a program waits by itself: the person decides when to try again.
+_CLOSED_SECONDS = 600
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
@@ -35,8 +41,10 @@ def answering(handler: Handler) -> Handler:
     async def answer(*arguments: Any, **parts: Any) -> HTTPResponse:
         try:
             return await handler(*arguments, **parts)
-        except (Refused, BadToken, TooMany, Unavailable, StoreFailed) as error:
-            return _response(_refused(error))
+        except (Refused, BadToken, TooMany, Unavailable, StoreFailed, Closed, Stopping) as error:
+            refused = _refused(error)
+            metrics.REFUSALS.labels("web", refused.code).inc()
+            return _response(refused)
 
     return answer
 
@@ -49,6 +57,8 @@ def _refused(error: Exception) -> Refused:
     if isinstance(error, TooMany):
         said = f"That was quick. Please wait {error.seconds} seconds and send it again."
         return Refused(429, "too_many", said, error.seconds)
+    if isinstance(error, Closed):
+        return Refused(503, "closed", " ".join(closed(live_bot()).text), _CLOSED_SECONDS)
     said = "The bot cannot answer right now. Your message was not taken; please send it again in a moment."
     return Refused(503, "unavailable", said, _RETRY_SECONDS)
 

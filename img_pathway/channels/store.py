@@ -14,6 +14,7 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from img_pathway.database.connect import connect, migrate
 from img_pathway.database.forget import forget, left
 from img_pathway.database.tables import SESSIONS
+from img_pathway.watching import metrics
 
 _T = TypeVar("_T")
 
@@ -100,7 +101,8 @@ class ConversationStore:
             if not self._is_ready:
                 migrate(self._engine)
                 self._is_ready = True
-            with self._engine.begin() as connection:
+            with metrics.timed("database"), self._engine.begin() as connection:
                 return work(connection)
         except sa.exc.SQLAlchemyError as error:
+            metrics.failed("database")
             raise StoreFailed(type(error).__name__) from error
