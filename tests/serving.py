@@ -13,8 +13,10 @@ from threading import Event
 from time import monotonic
 from typing import Any
 
+import httpx
 import sqlalchemy as sa
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from img_pathway.database.connect import connect, database_url
 from img_pathway.serve.settings import Settings
@@ -106,6 +108,13 @@ def rows(running: Supervisor, query: str, **values: Any) -> list[Any]:
     """What the database behind a running bot holds."""
     with connect(database_url(ROOT, running.settings.environment)).connect() as database:
         return database.execute(sa.text(query), values).all()
+
+
+def figures(running: Supervisor, port: int = 0) -> dict[tuple[str, ...], float]:
+    """All figures of the chat server, or of a part with a later port, by name and values of their labels."""
+    address = f"http://127.0.0.1:{(running.settings.metrics or 0) + port}/metrics"
+    families = text_string_to_metric_families(httpx.get(address).text)
+    return {(s.name, *s.labels.values()): s.value for family in families for s in family.samples}
 
 
 def crash(part: Part) -> None:

@@ -58,7 +58,10 @@ def running_fleet(folder: Path, platforms: str, database: str, redis: RedisServe
     front, behind = free_port(), free_port()
     ports = {"5005": chat[0], "5006": chat[1], "5055": actions[0], "5056": actions[1], "5050": behind}
     changes = {f"127.0.0.1:{port}": f"127.0.0.1:{own}" for port, own in ports.items()}
-    shared = {"database": database, "redis": redis.address, "actions": f"http://127.0.0.1:{behind}/webhook"}
+    closed = str(folder / "closed")
+    shared = {
+        "database": database, "redis": redis.address, "actions": f"http://127.0.0.1:{behind}/webhook", "closed": closed
+    }  # fmt: skip
     os.environ["SANIC_PROXIES_COUNT"] = "1"
 
     def start(number: int) -> Supervisor:
@@ -74,7 +77,7 @@ def running_fleet(folder: Path, platforms: str, database: str, redis: RedisServe
             outside = stack.enter_context(nginx(folder / "nginx", front, changes))
             with ThreadPoolExecutor(2) as pool:
                 workers = list(pool.map(start, range(2)))
-            settings = Settings(ROOT, front, database=database, redis=redis.address)
+            settings = Settings(ROOT, front, database=database, redis=redis.address, closed=closed)
             yield Fleet(Supervisor(settings, [], lambda line: None), workers, outside, redis)
         finally:
             del os.environ["SANIC_PROXIES_COUNT"]
