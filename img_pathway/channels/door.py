@@ -16,6 +16,8 @@ from img_pathway.watching import metrics
 _FINISH_SECONDS = 8.0
 _stop_by: WeakKeyDictionary[asyncio.AbstractEventLoop, float] = WeakKeyDictionary()
 
+metrics.CLOSED.set_function(lambda: closed_since() is not None)
+
 
 class Closed(Exception):
     """The staff have closed the bot."""
@@ -35,9 +37,7 @@ def enter() -> None:
 
 def closed_since() -> float | None:
     """When the staff closed the bot; None while it is open."""
-    since = Closing(installation().switch).since()
-    metrics.CLOSED.set(since is not None)
-    return since
+    return Closing(installation().switch).since()
 
 
 def is_stopping() -> bool:
