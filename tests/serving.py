@@ -6,15 +6,17 @@ import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import Any
 
+import httpx
 import sqlalchemy as sa
 import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
 from img_pathway.database.connect import connect, database_url
 from img_pathway.serve.settings import Settings
@@ -49,6 +51,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def free_ports(number: int) -> int:
+    """The first of some free ports in a row."""
+    while True:
+        first = free_port()
+        try:
+            with ExitStack() as probes:
+                for port in range(first, first + number):
+                    probes.enter_context(socket.socket()).bind(("127.0.0.1", port))
+            return first
+        except OSError:
+            continue
+
+
 def credentials_for_tests(folder: Path, platforms: str, messages: str = "1000/minute") -> str:
     """credentials.yml with limits that tests do not reach, and platforms at a made-up address that are soon retried."""
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
@@ -71,7 +86,10 @@ def running_bot(
     Over a SQLite and on free ports, unless `changes` of the settings say otherwise.
     """
     os.environ.update(SECRETS, IMG_PATHWAY_SECRET=SECRET)
-    plain = Settings(ROOT, free_port(), free_port(), database=str(folder / "conversations.db"))
+    plain = Settings(
+        ROOT, free_port(), free_port(), database=str(folder / "conversations.db"), closed=str(folder / "closed"),
+        metrics=free_ports(3),
+    )  # fmt: skip
     settings = replace(plain, credentials=credentials_for_tests(folder, platforms, messages), **changes)
     model = model_path(settings)
     if not model.exists():
@@ -90,6 +108,13 @@ def rows(running: Supervisor, query: str, **values: Any) -> list[Any]:
     """What the database behind a running bot holds."""
     with connect(database_url(ROOT, running.settings.environment)).connect() as database:
         return database.execute(sa.text(query), values).all()
+
+
+def figures(running: Supervisor, port: int = 0) -> dict[tuple[str, ...], float]:
+    """All figures of the chat server, or of a part with a later port, by name and values of their labels."""
+    address = f"http://127.0.0.1:{(running.settings.metrics or 0) + port}/metrics"
+    families = text_string_to_metric_families(httpx.get(address).text)
+    return {(s.name, *s.labels.values()): s.value for family in families for s in family.samples}
 
 
 def crash(part: Part) -> None:

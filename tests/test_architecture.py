@@ -16,10 +16,11 @@ MAY_IMPORT = {
     "dialogue": {"content", "knowledge", "quiz", "reply"},
     "nlu": {"content", "knowledge", "quiz", "dialogue"},
     "database": set(),
-    "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "database"},
-    "serve": {"content", "knowledge", "dialogue", "reply", "enquiry", "database"},
-    "channels": {"content", "knowledge", "dialogue", "reply", "serve", "database"},
-    "commands": {"content", "dialogue", "serve", "staff", "enquiry", "database"},
+    "watching": set(),
+    "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "database", "watching"},
+    "serve": {"content", "knowledge", "dialogue", "reply", "enquiry", "database", "watching"},
+    "channels": {"content", "knowledge", "dialogue", "reply", "serve", "database", "watching"},
+    "commands": {"content", "dialogue", "serve", "staff", "channels", "enquiry", "database", "watching"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "channels", "enquiry", "database"},
 }
 PURE = ("content", "knowledge", "quiz", "dialogue")

@@ -24,12 +24,15 @@ async def beside(work: Coroutine[Any, Any, _T]) -> _T:
         tasks.append(asyncio.get_running_loop().create_task(work))
         tasks[0].add_done_callback(lambda task: _settle(outcome, task))
 
+    def stop() -> None:
+        tasks[0].cancel()
+
     _loop().call_soon_threadsafe(begin)
     ended = asyncio.wrap_future(outcome)
     try:
         return await asyncio.shield(ended)
     except asyncio.CancelledError:
-        _loop().call_soon_threadsafe(lambda: tasks[0].cancel())
+        _loop().call_soon_threadsafe(stop)
         await asyncio.wait([ended])
         raise
 

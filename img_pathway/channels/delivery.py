@@ -12,6 +12,8 @@ import aiohttp
 from aiohttp_retry import RetryClient
 from aiohttp_retry.retry_options import ExponentialRetry
 
+from img_pathway.watching import metrics
+
 _LOG = logging.getLogger(__name__)
 _REQUEST_SECONDS = 15
 _LONGEST_PAUSE = 30.0
@@ -64,6 +66,13 @@ class Delivery:
 
     async def send(self, call: Call, conversation: str) -> bool:
         """Send one request until it is accepted; False where it never was, which the log says without its text."""
+        with metrics.timed("delivery"):
+            is_sent = await self._sent(call, conversation)
+        if not is_sent:
+            metrics.failed("delivery")
+        return is_sent
+
+    async def _sent(self, call: Call, conversation: str) -> bool:
         try:
             async with self._session().post(self.base_url + call.path, json=call.json, data=call.form) as response:
                 # Read to the end, so that the connection can be used again.

@@ -11,6 +11,8 @@ from typing import Any
 from rasa.core.actions.action import ClientResponseError
 from rasa.utils.endpoints import EndpointConfig
 
+from img_pathway.watching import metrics
+
 # Rasa waits five minutes for an action; nobody waits so long for an answer.
 ACTION_SECONDS = 5
 # An action says with this status that it does not want to run now, which is no failure.
@@ -35,7 +37,8 @@ def has_failed() -> bool:
     return bool(_noticed.get())
 
 
-def _notice(error: BaseException) -> None:
+def _notice(error: BaseException, where: metrics.Failure) -> None:
+    metrics.failed(where)
     found = _noticed.get()
     if found is not None:
         found.append(type(error).__name__)
@@ -47,11 +50,12 @@ class WatchedEndpoint(EndpointConfig):
     async def request(self, *arguments: Any, **options: Any) -> Any:
         """Call, and raise what Rasa expects."""
         try:
-            return await asyncio.wait_for(super().request(*arguments, **options), ACTION_SECONDS)
+            with metrics.timed("actions"):
+                return await asyncio.wait_for(super().request(*arguments, **options), ACTION_SECONDS)
         except ClientResponseError as error:
             if error.status != _REJECTED:
-                _notice(error)
+                _notice(error, "actions")
             raise
         except Exception as error:
-            _notice(error)
+            _notice(error, "actions")
             raise

@@ -15,8 +15,9 @@ from img_pathway.channels.keeping import Keeping
 from img_pathway.channels.store import sql_store
 from img_pathway.content.home import at_home, home, move
 from img_pathway.dialogue.bot import Bot, load_bot
-from img_pathway.serve.releases import MODEL, Releases
+from img_pathway.serve.releases import MODEL, Releases, live_release
 from img_pathway.serve.settings import Settings, default_root
+from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
 _LOOK_SECONDS = 1
@@ -27,11 +28,6 @@ def live_bot() -> Bot:
     return load_bot(home() / "data", date.today())
 
 
-def live_release() -> str | None:
-    """The release that this process answers with; None where it is the project's own folder."""
-    return home().name if home().parent == _settings().releases else None
-
-
 def follow(app: Any) -> None:
     """Look for a new release from now on, where the server was started for that; `app` holds Rasa's agent."""
     if os.environ.get("IMG_PATHWAY_FOLLOW") and not hasattr(app.ctx, "following"):
@@ -39,7 +35,7 @@ def follow(app: Any) -> None:
 
 
 async def _follow(app: Any) -> None:
-    releases, refused = Releases(_settings()), None
+    releases, refused = Releases(Settings(default_root())), None
     while True:
         await asyncio.sleep(_LOOK_SECONDS)
         try:
@@ -48,6 +44,7 @@ async def _follow(app: Any) -> None:
                 # Not tried again and again: loading is heavy, and people are being answered.
                 refused = wanted
                 await _change(app, releases.folder(wanted))
+                metrics.show_release(wanted)
                 _LOG.info("Release %s is live.", wanted)
         except Exception:
             _LOG.exception("The published release could not be loaded; release %s goes on.", live_release())
@@ -71,7 +68,3 @@ def _load(old: Agent, folder: Path) -> Agent:
             lock_store=old.lock_store,
             action_endpoint=old.action_endpoint,
         )
-
-
-def _settings() -> Settings:
-    return Settings(default_root())

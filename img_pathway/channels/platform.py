@@ -18,6 +18,7 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, empty, text
 
+from img_pathway.channels import door
 from img_pathway.channels.delivery import Call, Delivery
 from img_pathway.channels.lines import Lines
 from img_pathway.channels.live import follow, live_bot
@@ -28,14 +29,13 @@ from img_pathway.channels.together import together
 from img_pathway.channels.tokens import secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
-from img_pathway.dialogue.helping import menu
+from img_pathway.dialogue.helping import closed, menu
 from img_pathway.reply import Reply
 from img_pathway.serve.settings import installation
+from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
 _MOST_BYTES = 256 * 1024
-# Less than what stops the server waits before it kills.
-_FINISH_SECONDS = 8
 
 
 @dataclass(frozen=True)
@@ -128,12 +128,9 @@ class PlatformInput(InputChannel):
             self._delivery = self.delivery(self._base, self._first_pause)
 
         async def finish(app: Any, loop: Any) -> None:
-            if self._tasks:
-                await asyncio.wait(self._tasks, timeout=_FINISH_SECONDS)
-            late = list(self._tasks)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            await door.finished(self._tasks)
+            if self._turns:
+                await self._turns.finish()
             if self._delivery:
                 await self._delivery.close()
 
@@ -155,6 +152,9 @@ class PlatformInput(InputChannel):
             return text("too large", 413)
         if not self.is_genuine(request):
             return text("bad signature", 403)
+        if door.is_stopping():
+            # The platform sends it again, to another server or to the next one.
+            return text("stopping", 503, {"Retry-After": "5"})
         for received in self.read(request):
             if not self._seen.is_new(f"{received.sender} {received.id}"):
                 continue
@@ -194,6 +194,13 @@ class PlatformInput(InputChannel):
     async def _replies(self, received: Received, conversation: str) -> list[Reply]:
         assert self._turns is not None, "a request was taken before the server was ready"
         said = clean(received.text or "")
+        since = door.closed_since()
+        if since is not None:
+            metrics.REFUSALS.labels(self.platform, "closed").inc()
+            told = f"{conversation}:closed {since}"
+            # Not at each of their messages.
+            is_first = self._seen.is_new(told) and await self._seen.is_new_to_all(told)
+            return [closed(live_bot())] if is_first else []
         try:
             await self._rates.spend(self._limit, conversation)
             reply = self._without_rasa(received, said)
@@ -201,6 +208,7 @@ class PlatformInput(InputChannel):
                 return [reply]
             exchange = await self._turns.take_once(Inbound(conversation, received.id, said or "?", self.platform))
         except TooMany as error:
+            metrics.REFUSALS.labels(self.platform, "too_many").inc()
             _LOG.warning("Conversation %s is too fast: %s", conversation, error)
             return []
         except Exception as error:

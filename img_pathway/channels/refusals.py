@@ -11,15 +11,21 @@ from typing import Any
 from sanic.response import HTTPResponse
 from sanic.response import json as as_json
 
+from img_pathway.channels.door import Closed, Stopping
+from img_pathway.channels.live import live_bot
 from img_pathway.channels.rates import TooMany
 from img_pathway.channels.store import StoreFailed
 from img_pathway.channels.tokens import BadToken
 from img_pathway.channels.turns import Unavailable
+from img_pathway.dialogue.helping import closed
+from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
 _RETRY_SECONDS = 3
 # Whatever hangs, nobody waits longer.
 _LONGEST_SECONDS = 9
+# Longer than a program waits by itself: the person decides when to try again.
+_CLOSED_SECONDS = 600
 
 Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
@@ -42,9 +48,11 @@ def answering(handler: Handler) -> Handler:
             return await asyncio.wait_for(handler(*arguments, **parts), _LONGEST_SECONDS)
         except asyncio.TimeoutError as error:
             _LOG.error("A request was not answered within %s s.", _LONGEST_SECONDS)
-            return _response(_refused(error))
-        except (Refused, BadToken, TooMany, Unavailable, StoreFailed) as error:
-            return _response(_refused(error))
+            refused = _refused(error)
+        except (Refused, BadToken, TooMany, Unavailable, StoreFailed, Closed, Stopping) as error:
+            refused = _refused(error)
+        metrics.REFUSALS.labels("web", refused.code).inc()
+        return _response(refused)
 
     return answer
 
@@ -57,6 +65,8 @@ def _refused(error: Exception) -> Refused:
     if isinstance(error, TooMany):
         said = f"That was quick. Please wait {error.seconds} seconds and send it again."
         return Refused(429, "too_many", said, error.seconds)
+    if isinstance(error, Closed):
+        return Refused(503, "closed", " ".join(closed(live_bot()).text), _CLOSED_SECONDS)
     said = "The bot cannot answer right now. Your message was not taken; please send it again in a moment."
     return Refused(503, "unavailable", said, _RETRY_SECONDS)
 

@@ -15,6 +15,7 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from img_pathway.database.connect import connect, migrate
 from img_pathway.database.forget import forget, left
 from img_pathway.database.tables import SESSIONS
+from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
 
@@ -91,9 +92,10 @@ class ConversationStore:
             if not self._is_ready:
                 migrate(self._engine)
                 self._is_ready = True
-            with self._engine.begin() as connection:
+            with metrics.timed("database"), self._engine.begin() as connection:
                 done = work(connection)
         except sa.exc.SQLAlchemyError as error:
+            metrics.failed("database")
             if not self._is_away:
                 self._is_away = True
                 _LOG.error("The database does not answer (%s). Messages are refused until it does.", error)

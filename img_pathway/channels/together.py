@@ -13,6 +13,8 @@ from typing import TypeVar
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from img_pathway.watching import metrics
+
 _LOG = logging.getLogger(__name__)
 # A message waits so long for a Redis that hangs, and no message waits for it in the pause that follows.
 SECONDS = 1.0
@@ -47,6 +49,7 @@ class Together:
         except (RedisError, OSError, asyncio.TimeoutError) as error:
             self._note_away(error)
             raise Apart from error
+        metrics.REDIS.state("answers")
         if self._is_away:
             self._is_away = False
             _LOG.warning("Redis answers again; all processes count and take turns together.")
@@ -65,6 +68,7 @@ class Together:
 
     def _note_away(self, error: Exception) -> None:
         self._again = time.monotonic() + _PAUSE_SECONDS
+        metrics.REDIS.state("away")
         if not self._is_away:
             self._is_away = True
             _LOG.error(

@@ -6,25 +6,32 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from structlog.contextvars import bound_contextvars
 
+from img_pathway.channels import door
+from img_pathway.channels.account import account
 from img_pathway.channels.beside import beside
 from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
 from img_pathway.channels.failures import noticing
 from img_pathway.channels.keeping import watch
 from img_pathway.channels.lines import Lines
-from img_pathway.channels.live import live_release
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
+from img_pathway.channels.talks import turns_of
 from img_pathway.channels.together import together
 from img_pathway.channels.wording import as_text
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import DELETE_ALL, in_words
 from img_pathway.dialogue.deleting import deleted, not_deleted
 from img_pathway.dialogue.helping import welcome
+from img_pathway.serve.releases import live_release
+from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
 # With more turns at once none is done sooner; with fewer, an action that hangs holds up people of other conversations.
@@ -56,6 +63,7 @@ class Inbound:
     id: str
     text: str
     channel: str
+    came: float = field(default_factory=time.perf_counter, compare=False)
 
 
 class Turns:
@@ -109,7 +117,7 @@ class Turns:
     async def history(self, conversation: str) -> list[Exchange]:
         """All that was said in a conversation; raises Unavailable."""
         try:
-            return exchanges(await self.store.events(conversation), self._welcome, in_words(self._bot()))
+            return self._shown(await self.store.events(conversation))
         except StoreFailed as error:
             raise Unavailable from error
 
@@ -118,21 +126,42 @@ class Turns:
         async with self._lines.turn(conversation):
             return await self.store.delete(conversation)
 
+    async def finish(self) -> None:
+        """Let what was taken come to its end before the server stops, within a bound."""
+        left = await door.finished(self._working.values())
+        if left:
+            metrics.failed("stopped", left)
+            _LOG.error(
+                "The server stops before %d messages were answered; whoever sent them may send them again.", left
+            )
+
     @property
     def _welcome(self) -> JsonReply:
         return welcome(self._bot()).to_dict()
 
+    def _shown(self, events: list[dict[str, Any]]) -> list[Exchange]:
+        return exchanges(events, self._welcome, in_words(self._bot()))
+
     async def _in_turn(self, message: Inbound) -> Exchange:
-        async with self._lines.turn(message.conversation), _place():
-            if message.text == DELETE_ALL:
-                return await self._delete(message)
-            # Another process may have answered it meanwhile.
-            history = await self.history(message.conversation)
-            answered = _answered(message, history)
-            if answered:
-                return answered
-            said = meant(message.text, history, self._welcome)
-            return await (self._delete(message) if said == DELETE_ALL else self._answer(message, said))
+        with bound_contextvars(conversation=message.conversation, channel=message.channel), metrics.timed("turn"):
+            async with AsyncExitStack() as turn:
+                with metrics.WAITING.track_inprogress():
+                    await turn.enter_async_context(self._lines.turn(message.conversation))
+                    await turn.enter_async_context(_place())
+                with metrics.WORKING.track_inprogress():
+                    answer = await self._first_answer(message)
+        return answer
+
+    async def _first_answer(self, message: Inbound) -> Exchange:
+        if message.text == DELETE_ALL:
+            return await self._delete(message)
+        # Another process may have answered it meanwhile.
+        history = await self.history(message.conversation)
+        answered = _answered(message, history)
+        if answered:
+            return answered
+        said = meant(message.text, history, self._welcome)
+        return await (self._delete(message) if said == DELETE_ALL else self._answer(message, said))
 
     async def _delete(self, message: Inbound) -> Exchange:
         """Delete the conversation, and say whether it is gone; this is not kept."""
@@ -141,7 +170,10 @@ class Turns:
         except StoreFailed as error:
             left = str(error)
         if left:
+            metrics.failed("deletion")
             _LOG.error("Conversation %s could not be deleted: %s left", message.conversation, left)
+        else:
+            metrics.MESSAGES.labels(message.channel, "deleted").inc()
         reply = not_deleted(self._bot()) if left else deleted(self._bot())
         text = in_words(self._bot())[DELETE_ALL]
         return Exchange(message.id, message.text, text, time.time(), [reply.to_dict()])
@@ -154,10 +186,17 @@ class Turns:
         heard = UserMessage(as_text(said), Silent(), message.conversation, None, message.channel, message.id, release)
         with noticing() as failures:
             await _handle(agent, heard, failures)
-        answered = _answered(message, await self.history(message.conversation))
+        try:
+            events = await self.store.events(message.conversation)
+        except StoreFailed as error:
+            raise Unavailable from error
+        answered = _answered(message, self._shown(events))
         if not answered:
+            if not failures:
+                metrics.failed("no answer")
             _LOG.error("No answer in conversation %s: %s", message.conversation, ", ".join(failures) or "no events")
             raise Unavailable
+        account(turns_of(events)[-1], self._bot(), time.perf_counter() - message.came)
         return answered
 
 
@@ -170,6 +209,7 @@ async def _handle(agent: Agent, heard: UserMessage, failures: list[str]) -> None
     try:
         await beside(agent.handle_message(heard))
     except Exception as error:
+        metrics.failed("rasa")
         _LOG.exception("A message of conversation %s could not be worked on.", heard.sender_id)
         failures.append(type(error).__name__)
 

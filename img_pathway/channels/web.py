@@ -14,9 +14,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, text
 from sanic.response import json as as_json
 
-from img_pathway.channels import transcript
+from img_pathway.channels import door, transcript
 from img_pathway.channels.health import health
-from img_pathway.channels.live import follow, live_bot, live_release
+from img_pathway.channels.live import follow, live_bot
 from img_pathway.channels.pages import Page
 from img_pathway.channels.rates import Rates
 from img_pathway.channels.refusals import Handler, Refused, answering
@@ -26,6 +26,7 @@ from img_pathway.channels.tokens import BadToken, Signer, Token, now, secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
 from img_pathway.dialogue.helping import welcome
+from img_pathway.serve.releases import live_release
 from img_pathway.serve.settings import installation
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -81,6 +82,10 @@ class WebInput(InputChannel):
             self._site.find("/chat/", live_bot().organization)
             follow(app)
 
+        @routes.listener("before_server_stop")
+        async def finish(app: Any, loop: Any) -> None:
+            await self._ready.finish()
+
         handlers: dict[str, tuple[str, Handler]] = {
             "/chat/sessions": ("POST", self.session),
             "/chat/sessions/refresh": ("POST", self.refresh),
@@ -103,6 +108,7 @@ class WebInput(InputChannel):
 
     async def session(self, request: Request) -> HTTPResponse:
         """Begin a conversation; the id is ours, the client only carries the token."""
+        door.enter()
         await self._rates.spend(self._session_limit, f"session {_address(request)}")
         conversation = f"web-{uuid.uuid4().hex}"
         await self._ready.store.begin(conversation, self.name())
@@ -114,6 +120,7 @@ class WebInput(InputChannel):
 
     async def message(self, request: Request) -> HTTPResponse:
         """Take a message and answer it."""
+        door.enter()
         conversation = await self._conversation(request)
         body = _body(request)
         message_id, said = body.get("id"), body.get("text")
@@ -157,8 +164,15 @@ class WebInput(InputChannel):
     async def health(self, request: Request) -> HTTPResponse:
         """Whether all parts that an answer needs are there; without Redis there are answers all the same."""
         parts = await health(request.app.ctx.agent, self._ready.store)
-        is_well = all(parts.values())
-        body = {"ok": is_well, "parts": parts, "redis": await together().state(), "release": live_release()}
+        # Closed or not: who asks wants to know whether this server can answer.
+        is_well = all(parts.values()) and not door.is_stopping()
+        body = {
+            "ok": is_well,
+            "parts": parts,
+            "redis": await together().state(),
+            "release": live_release(),
+            "closed": door.closed_since() is not None,
+        }
         return _found(body, 200 if is_well else 503)
 
     # Files

@@ -1,8 +1,9 @@
-"""Training and running the bot: train, run, serve, chat, outbox."""
+"""Training and running the bot: train, run, serve, chat, outbox, close, open."""
 
 from __future__ import annotations
 
 import argparse
+import getpass
 import os
 import sys
 from collections.abc import Callable
@@ -31,7 +32,12 @@ def register(add: Add) -> None:
         parser.add_argument("--draft", action="store_true", help="your folder as it is, whatever is published")
     training = add("train", train, "Train a model when there is none for the present data.")
     training.add_argument("--force", action="store_true", help="train even if there is one")
-    add("outbox", outbox, "Deliver enquiries by mail or webhook until stopped; `run` starts it by itself.")
+    sending = add("outbox", outbox, "Deliver enquiries by mail or webhook until stopped; `run` starts it by itself.")
+    sending.add_argument("--metrics-port", type=int, help="port for Prometheus (IMG_PATHWAY_METRICS_PORT if left out)")
+    closing = add("close", close, "Take no more messages, and tell people so; staff commands go on working.")
+    closing.add_argument("--note", default="", help="why, for the other staff")
+    closing.add_argument("--by", default=getpass.getuser(), help="who does it (your login if left out)")
+    add("open", open_again, "Take messages again.")
 
 
 def train(settings: Settings, options: argparse.Namespace) -> int:
@@ -92,22 +98,46 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
 
 def outbox(settings: Settings, options: argparse.Namespace) -> int:
     """Deliver until told to stop."""
-    import logging
     import signal
     from threading import Event
 
     from img_pathway.commands.people import enquiry_store
     from img_pathway.enquiry.outbox import keep_delivering, ways_from_environment
+    from img_pathway.serve.releases import live_release
+    from img_pathway.watching import logs, metrics
 
     try:
         ways = ways_from_environment()
     except KeyError as missing:
         print(f"Set {missing.args[0]} in the environment as well (docs/staff.md).", file=sys.stderr)
         return 1
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", level=logging.INFO)
+    logs.configure(live_release)
+    metrics.serve(options.metrics_port or settings.metrics, settings.interface)
+    metrics.show_release(live_release())
     stopping = Event()
     signal.signal(signal.SIGTERM, lambda number, frame: stopping.set())
     keep_delivering(enquiry_store(settings), ways, stopping.is_set)
+    return 0
+
+
+def close(settings: Settings, options: argparse.Namespace) -> int:
+    """Close the bot, or say who has done so."""
+    from img_pathway.serve.closing import Closing
+
+    closing = Closing(settings.switch)
+    if closing.since() is None:
+        closing.close(options.by, options.note)
+        print("Closed. People are told so, and nothing of theirs is lost. Open it again with: img-pathway open")
+    else:
+        print(f"It is closed already: {closing.note() or closing.path}")
+    return 0
+
+
+def open_again(settings: Settings, options: argparse.Namespace) -> int:
+    """Open the bot, or say that it is open."""
+    from img_pathway.serve.closing import Closing
+
+    print("Open: messages are taken again." if Closing(settings.switch).open() else "It is open already.")
     return 0
 
 

@@ -33,10 +33,10 @@ def register(add: Add) -> None:
 
 def inbox(settings: Settings, options: argparse.Namespace) -> int:
     """List what was missed."""
+    from img_pathway.channels.talks import read_talks
     from img_pathway.dialogue.bot import load_bot
     from img_pathway.staff.inbox import inbox as collect
     from img_pathway.staff.inbox import listed
-    from img_pathway.staff.talks import read_talks
 
     found = collect(read_talks(_database(settings), options.since), load_bot(settings.data, date.today()))
     for line in listed(found, options.most):
@@ -48,9 +48,9 @@ def inbox(settings: Settings, options: argparse.Namespace) -> int:
 
 def story(settings: Settings, options: argparse.Namespace) -> int:
     """Print a draft, or write it to a new file."""
+    from img_pathway.channels.talks import read_talk
     from img_pathway.dialogue.bot import load_bot
     from img_pathway.staff.story_draft import draft
-    from img_pathway.staff.talks import read_talk
 
     talk = read_talk(_database(settings), options.conversation)
     if not talk:
@@ -72,11 +72,11 @@ def story(settings: Settings, options: argparse.Namespace) -> int:
 
 def report(settings: Settings, options: argparse.Namespace) -> int:
     """Print tables, or write a page."""
+    from img_pathway.channels.talks import read_talks
     from img_pathway.commands.people import enquiry_store
     from img_pathway.dialogue.bot import load_bot
     from img_pathway.staff.figures import figures
     from img_pathway.staff.report import as_html, as_text
-    from img_pathway.staff.talks import read_talks
 
     talks = read_talks(_database(settings), options.since)
     bot = load_bot(settings.data, date.today())

@@ -36,6 +36,12 @@ def _demo(bot: Bot) -> tuple[str, ...]:
     return (bot.say("demo"),) if bot.organization.example else ()
 
 
+def closed(bot: Bot) -> Reply:
+    """What people are told while the staff have closed the bot."""
+    org = bot.organization
+    return Reply(text=(bot.say("closed", name=org.name, email=org.contact.email),))
+
+
 def contact(bot: Bot) -> Reply:
     """How to reach a person at the organization."""
     org = bot.organization

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 import requests
 
 from img_pathway.enquiry.store import Delivery, Enquiry, EnquiryStore
+from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
 _SECONDS = 20
@@ -110,6 +111,7 @@ def deliver_due(store: EnquiryStore, ways: Mapping[str, Way]) -> int:
         except NotDelivered as error:
             again = time.time() + _pause(delivery)
             store.failed(delivery, str(error), again)
+            metrics.failed("delivery")
             _LOG.warning("Enquiry %s was not delivered by %s: %s.", delivery.enquiry.id, delivery.way, error)
         else:
             store.delivered(delivery)
@@ -122,7 +124,10 @@ def keep_delivering(store: EnquiryStore, ways: Mapping[str, Way], until: Callabl
     while not until():
         try:
             deliver_due(store, ways)
+            metrics.OUTBOX.set(store.waiting())
+            metrics.OUTBOX_AGE.set(time.time() - (store.waiting_since() or time.time()))
         except Exception:
+            metrics.failed("database")
             _LOG.exception("The outbox could not work; trying again.")
         time.sleep(_POLL_SECONDS)
 

@@ -124,6 +124,13 @@ class EnquiryStore:
             query = sa.select(sa.func.count()).select_from(DELIVERIES).where(DELIVERIES.c.done.is_(None))
             return int(db.execute(query).scalar_one())
 
+    def waiting_since(self) -> float | None:
+        """When the oldest enquiry was made that still has a delivery to come; None where there is none."""
+        made = sa.select(sa.func.min(ENQUIRIES.c.created)).select_from(DELIVERIES.join(ENQUIRIES))
+        with self._engine.connect() as db:
+            since: float | None = db.execute(made.where(DELIVERIES.c.done.is_(None))).scalar_one()
+        return since
+
     def _note(self, delivery: Delivery, **values: object) -> None:
         with self._engine.begin() as db:
             db.execute(DELIVERIES.update().where(DELIVERIES.c.id == delivery.id).values(**values))

@@ -11,7 +11,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Literal
 
-from img_pathway.serve.settings import Settings
+from img_pathway.content.home import home
+from img_pathway.serve.settings import Settings, default_root
 from img_pathway.serve.training import content_hash
 
 MODEL = "model.tar.gz"
@@ -128,6 +129,11 @@ class Releases:
         for release in self.all()[:-_KEPT]:
             if release.name != live:
                 shutil.rmtree(self._folder / release.name)
+
+
+def live_release() -> str | None:
+    """The release that this process answers with; None where it is the project's own folder."""
+    return home().name if home().parent == Settings(default_root()).releases else None
 
 
 def _now() -> str:

@@ -22,6 +22,9 @@ class Settings:
     actions: str = ""
     """The address of action servers that are started elsewhere."""
     interface: str = "127.0.0.1"
+    metrics: int | None = None
+    """The port on which a part shows its figures; where several are started, the first of as many ports."""
+    closed: str = ".state/closed"
     credentials: str = "credentials.yml"
     home: Path | None = None
     """Where the bot reads its content, if not in the project's folder."""
@@ -47,6 +50,11 @@ class Settings:
     def state(self) -> Path:
         """Logs and other files that may be deleted at any time."""
         return self.root / ".state"
+
+    @property
+    def switch(self) -> Path:
+        """The file that closes the bot while it is there (img_pathway/serve/closing.py)."""
+        return self.root / self.closed
 
     @property
     def endpoints(self) -> Path:
@@ -77,6 +85,7 @@ class Settings:
             "IMG_PATHWAY_FOLLOW": "1" if self.follows else "",
             "IMG_PATHWAY_DATABASE_URL": self.database if self.has_database_server else "",
             "IMG_PATHWAY_REDIS_URL": self.redis,
+            "IMG_PATHWAY_CLOSED": str(self.switch),
             "RASA_TELEMETRY_ENABLED": "false",
             "SANIC_HOST": self.interface,
             "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
@@ -102,6 +111,8 @@ def installation(port: int = Settings.port, action_port: int = Settings.action_p
         redis=given("IMG_PATHWAY_REDIS_URL", ""),
         actions=given("IMG_PATHWAY_ACTIONS_URL", ""),
         interface=given("IMG_PATHWAY_INTERFACE") or Settings.interface,
+        metrics=int(given("IMG_PATHWAY_METRICS_PORT") or 0) or None,
+        closed=given("IMG_PATHWAY_CLOSED") or Settings.closed,
     )
 
 

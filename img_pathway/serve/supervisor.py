@@ -11,11 +11,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 
 from img_pathway.enquiry.outbox import has_ways
+from img_pathway.serve.process import command
 from img_pathway.serve.readiness import CannotStart, prepare
 from img_pathway.serve.settings import Settings
 
@@ -87,15 +88,13 @@ class Supervisor:
             time.sleep(_POLL_SECONDS)
 
     def stop(self) -> None:
-        """Stop all parts, the last started first."""
+        """Stop all parts, the last started first: an answer that is on its way still needs the action server."""
         self._stopping = True
         running = [part.process for part in reversed(self.parts) if part.process and part.is_running]
         for process in running:
             process.terminate()
-        deadline = time.monotonic() + _STOP_SECONDS
-        for process in running:
             try:
-                process.wait(max(0.1, deadline - time.monotonic()))
+                process.wait(_STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -166,9 +165,14 @@ def answers(address: str) -> bool:
 
 def bot_parts(settings: Settings, model: Path) -> list[Part]:
     """The action server and Rasa, and where enquiries are sent on, what sends them."""
-    parts = [action_server(settings), chat_server(settings, model)]
+    first = settings.metrics
+    ports = [first and first + number for number in range(3)]
+    parts = [
+        action_server(replace(settings, metrics=ports[1])),
+        chat_server(replace(settings, metrics=ports[0]), model),
+    ]
     if has_ways(settings.environment):
-        outbox = [sys.executable, "-m", "img_pathway.cli", "outbox"]
+        outbox = [sys.executable, "-m", "img_pathway.cli", "outbox", *_metrics(ports[2])]
         parts.append(Part("outbox of enquiries", outbox, settings.state / "log" / "outbox.log"))
     return parts
 
@@ -177,22 +181,30 @@ def action_server(settings: Settings) -> Part:
     """Runs the actions; any number may run."""
     return Part(
         "action server",
-        settings.rasa("run", "actions", "--port", str(settings.action_port)),
+        command(
+            "actions", "--interface", settings.interface, "--port", str(settings.action_port),
+            *_metrics(settings.metrics),
+        ),
         settings.state / "log" / "actions.log",
         settings.action_port,
         f"http://127.0.0.1:{settings.action_port}/health",
-    )
+    )  # fmt: skip
 
 
 def chat_server(settings: Settings, model: Path) -> Part:
     """Rasa with the channels; any number may run where they share a database and a Redis."""
     return Part(
         "chat server",
-        settings.rasa(
-            "run", "--interface", settings.interface, "--port", str(settings.port), "--model", str(model),
+        command(
+            "chat", "--interface", settings.interface, "--port", str(settings.port), "--model", str(model),
             "--endpoints", str(settings.endpoints), "--credentials", settings.credentials,
+            *_metrics(settings.metrics),
         ),
         settings.state / "log" / "rasa.log",
         settings.port,
         f"{settings.address}/chat/health",
     )  # fmt: skip
+
+
+def _metrics(port: int | None) -> list[str]:
+    return ["--metrics-port", str(port)] if port else []

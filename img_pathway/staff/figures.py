@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
+from img_pathway.channels.talks import Turn, kind_of
 from img_pathway.dialogue.bot import Bot
 from img_pathway.enquiry.store import Enquiry
 from img_pathway.staff.inbox import left_at, question_name
-from img_pathway.staff.talks import Turn, kind_of
 
 MEASURES = (
     "conversations", "messages", "understood", "asked back", "not understood", "no answer found", "declined",

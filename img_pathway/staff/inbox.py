@@ -9,12 +9,12 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
+from img_pathway.channels.talks import MISSES, Kind, Turn, kind_of
 from img_pathway.dialogue import clicks
 from img_pathway.dialogue.bot import Bot
 from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.reading import Click
 from img_pathway.staff.masking import mask
-from img_pathway.staff.talks import MISSES, Kind, Turn, kind_of
 
 _ALIKE = 86
 # In a few words, one that both have makes the set of words alike whatever the others are.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from img_pathway.channels.talks import Turn, kind_of
 from img_pathway.dialogue.bot import Bot
 from img_pathway.staff.inbox import in_words
-from img_pathway.staff.talks import Turn, kind_of
 
 _FOR_TESTS = """\
 # A draft from a real conversation. Names, addresses and numbers are masked; read it for what still tells who it was.

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from img_pathway.channels.talks import Turn
 from img_pathway.content import Record, load_document, read_records
-from img_pathway.staff.talks import Turn
 
 FOLDER = Path("tests") / "stories"
 _NONE = "nothing"

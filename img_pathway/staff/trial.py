@@ -87,9 +87,9 @@ def _run(settings: Settings, home: Path, model: Path) -> str:
 
 
 async def _try(root: Path, model: Path, database: Path) -> Trial:
+    from img_pathway.channels.talks import Turn
     from img_pathway.content.home import home
     from img_pathway.dialogue.bot import load_bot
-    from img_pathway.staff.talks import Turn
     from img_pathway.staff.whole_bot import WholeBot
 
     bot = WholeBot(model, database, load_bot(home() / "data", date.today()))

@@ -13,11 +13,11 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
 from img_pathway.channels.failures import WatchedEndpoint
+from img_pathway.channels.talks import Turn, turns_of
 from img_pathway.channels.turns import Inbound, Turns
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.plain import to_text
 from img_pathway.reply import Reply
-from img_pathway.staff.talks import Turn, turns_of
 
 
 class _ActionsHere(WatchedEndpoint):

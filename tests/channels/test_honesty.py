@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from img_pathway.channels import door
 from img_pathway.channels import platform as platform_module
 from img_pathway.channels.seen import Seen
 from img_pathway.channels.store import ConversationStore
@@ -85,7 +86,7 @@ def test_what_is_cut_off_by_a_stop_of_the_server_is_logged_without_its_text(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(platform_module, "_FINISH_SECONDS", 0.1)
+    monkeypatch.setattr(door, "_FINISH_SECONDS", 0.1)
     server = Served(credentials_for_tests(tmp_path, platforms.address), tmp_path / "conversations.db")
     phone = phone_at(server, platforms, bot, "whatsapp")
     phone.fake.fails(phone.sender, *[Fault(503)] * 5, Fault(503, seconds=20))

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import httpx
@@ -14,7 +15,7 @@ import pytest
 
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor, code
-from tests.serving import crash, eventually, well
+from tests.serving import PATIENCE_SECONDS, crash, eventually, figures, well
 
 pytestmark = pytest.mark.server
 # Nobody waits longer for an honest sentence.
@@ -77,6 +78,33 @@ def test_a_database_that_does_not_answer_is_said_soon(running: Supervisor) -> No
     # Rasa alone would have gone on with an empty conversation.
     assert visitor.hears("school_place:elsewhere", message_id)["replies"][-1]["progress"]
     assert len(visitor.history()) == 4
+
+
+def test_a_server_that_is_told_to_stop_answers_what_it_took_and_leaves_the_rest_to_others(running: Supervisor) -> None:
+    visitor, others = in_the_quiz(running), in_the_quiz(running)
+    actions, server = (part.process for part in running.parts)
+    assert actions is not None and server is not None
+    taken, late = uuid.uuid4().hex, uuid.uuid4().hex
+    # An action that takes its time, so that the server stops while an answer is on its way.
+    os.kill(actions.pid, signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            answer = pool.submit(visitor.says, "school_place:elsewhere", taken)
+            assert eventually(lambda: figures(running)["img_pathway_turns_in_flight",] == 1)
+            server.terminate()
+            assert eventually(lambda: others.asks("POST", "/chat/sessions", json={}).status_code == 503)
+            refused = others.says("school_place:elsewhere", late)
+            os.kill(actions.pid, signal.SIGCONT)
+            assert answer.result().status_code == 200
+            assert server.wait(PATIENCE_SECONDS) == 0
+    finally:
+        os.kill(actions.pid, signal.SIGCONT)
+        running._relaunch(running.parts[1])
+    assert (code(refused), int(refused.headers["retry-after"]) > 0) == ("unavailable", True)
+    assert eventually(lambda: well(running))
+    assert visitor.hears("school_place:elsewhere", taken) == answer.result().json()
+    assert late not in [exchange["id"] for exchange in others.history()]
+    assert others.hears("school_place:elsewhere", late)["replies"]
 
 
 def test_a_conversation_outlives_a_restart_of_the_server(running: Supervisor) -> None:

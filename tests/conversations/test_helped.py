@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
+from img_pathway.channels.talks import kind_of, read_talk
 from img_pathway.database.connect import connect
 from img_pathway.dialogue.bot import Bot
 from img_pathway.serve.supervisor import Supervisor
-from img_pathway.staff.talks import kind_of, read_talk
 from tests.channels.browserless import Visitor
 from tests.talking import Talk
 

@@ -64,7 +64,9 @@ def running_fleet(
     front, behind = free_port(), free_port()
     ports = {"5005": chat[0], "5006": chat[1], "5055": actions[0], "5056": actions[1], "5050": behind}
     addresses = {f"127.0.0.1:{port}": f"127.0.0.1:{own}" for port, own in ports.items()}
-    shared = {"messages": f"{LIMIT}/minute", "actions": f"http://127.0.0.1:{behind}/webhook", **changes}
+    closed = str(folder / "closed")
+    actions_url = f"http://127.0.0.1:{behind}/webhook"
+    shared = {"messages": f"{LIMIT}/minute", "actions": actions_url, "closed": closed, **changes}
     os.environ["SANIC_PROXIES_COUNT"] = "1"
 
     def start(number: int) -> Supervisor:
@@ -78,7 +80,7 @@ def running_fleet(
             outside = stack.enter_context(nginx(folder / "nginx", front, {**addresses, **proxy}))
             with ThreadPoolExecutor(workers) as pool:
                 started = list(pool.map(start, range(workers)))
-            settings = Settings(ROOT, front, database=database, redis=redis.address)
+            settings = Settings(ROOT, front, database=database, redis=redis.address, closed=closed)
             yield Fleet(Supervisor(settings, [], lambda line: None), started, outside, redis)
         finally:
             del os.environ["SANIC_PROXIES_COUNT"]

@@ -26,8 +26,9 @@ from tests.channels.fakes import Platforms
 from tests.channels.phones import Phone
 from tests.channels.taking import PEOPLE, Taker, decided
 from tests.deploy.fleet import LIMIT, Fleet
+from tests.deploy.front import nginx
 from tests.deploy.servers import PASSWORD, PostgresServer, program
-from tests.serving import ROOT, crash, eventually, rows, well
+from tests.serving import ROOT, crash, eventually, free_port, rows, well
 from tests.talking import Talk
 
 pytestmark = [pytest.mark.server, pytest.mark.services]
@@ -166,20 +167,31 @@ def test_nothing_but_the_chat_is_public(fleet: Fleet) -> None:
     assert httpx.post(address + "/chat/messages", content=b"x" * 20_000).status_code == 413
 
 
-def test_the_switch_closes_the_bot_with_words_and_opens_it_again(fleet: Fleet, visitor: Visitor) -> None:
-    address, closed = fleet.front.settings.address, fleet.nginx / "closed"
-    closed.touch()
+def test_one_command_closes_all_servers_with_words_and_opens_them_again(fleet: Fleet, visitor: Visitor) -> None:
+    fleet.staff("close", "--note", "fees are wrong")
     try:
-        refused = visitor.says("hello")
-        assert (refused.status_code, code(refused), refused.headers["retry-after"]) == (503, "unavailable", "10")
-        page = httpx.get(f"{address}/chat/")
+        for worker in at_each(fleet, visitor):
+            refused = worker.says("hello")
+            assert (refused.status_code, code(refused)) == (503, "closed")
+            health = worker.asks("GET", "/chat/health")
+            assert (health.status_code, health.json()["closed"]) == (200, True)
+        assert code(visitor.says("hello")) == "closed"
+        assert httpx.get(f"{fleet.front.settings.address}/widget.js").status_code == 200
+    finally:
+        fleet.staff("open")
+    assert visitor.hears("hello")["replies"]
+
+
+def test_without_chat_servers_nginx_says_so_in_words(tmp_path: Path) -> None:
+    ports = {f"127.0.0.1:{port}": f"127.0.0.1:{free_port()}" for port in ("5005", "5006", "5050")}
+    front = free_port()
+    with nginx(tmp_path / "nginx", front, ports):
+        page = httpx.get(f"http://127.0.0.1:{front}/chat/")
         assert (page.status_code, "text/html" in page.headers["content-type"]) == (503, True)
         assert "away for a moment" in page.text
-        assert httpx.get(f"{address}/widget.js").status_code == 503
-        assert httpx.post(f"{address}/webhooks/telegram").status_code == 503
-    finally:
-        closed.unlink()
-    assert visitor.hears("hello")["replies"]
+        refused = httpx.post(f"http://127.0.0.1:{front}/chat/messages", json={})
+        assert (refused.status_code, code(refused), refused.headers["retry-after"]) == (503, "unavailable", "10")
+        assert httpx.post(f"http://127.0.0.1:{front}/webhooks/telegram").status_code == 502
 
 
 def test_visitors_cannot_choose_the_address_that_limits_count(fleet: Fleet) -> None:

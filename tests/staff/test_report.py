@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from img_pathway import cli
+from img_pathway.channels.talks import read_talks
 from img_pathway.dialogue.bot import Bot
 from img_pathway.enquiry.store import EnquiryStore
 from img_pathway.staff.figures import Figures, figures
 from img_pathway.staff.report import as_html, as_text
-from img_pathway.staff.talks import read_talks
 from tests.staff.events import Events
 
 SINCE = date(2026, 11, 1)

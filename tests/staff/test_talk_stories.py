@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from img_pathway.channels.talks import Turn
 from img_pathway.content import ContentError
 from img_pathway.dialogue.understood import Understood
 from img_pathway.staff.talk_stories import FOLDER, read_stories, try_story
-from img_pathway.staff.talks import Turn
 
 STORY = """\
 version: "3.1"

@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from img_pathway import cli
+from img_pathway.channels.talks import kind_of, read_talk, read_talks
 from img_pathway.dialogue.bot import Bot
 from img_pathway.staff.inbox import inbox, left_at
 from img_pathway.staff.masking import mask
 from img_pathway.staff.story_draft import HIDDEN, draft
-from img_pathway.staff.talks import kind_of, read_talk, read_talks
 from tests.staff.events import Events
 
 SECRETS = (

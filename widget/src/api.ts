@@ -20,7 +20,7 @@ export interface Ticket {
   expires_at: string;
 }
 
-export type Reason = "offline" | "unreachable" | "unavailable" | "too_many" | "no_session" | "too_long" | "refused";
+export type Reason = "offline" | "unreachable" | "unavailable" | "closed" | "too_many" | "no_session" | "too_long" | "refused";
 
 /** Reasons that go away by themselves, so that it is worth asking again. */
 const PASSING: readonly Reason[] = ["offline", "unreachable", "unavailable", "too_many"];
@@ -29,6 +29,8 @@ export class ApiError extends Error {
   constructor(
     readonly reason: Reason,
     readonly retryAfter: number | null = null,
+    /** A sentence of the server for the person. */
+    readonly said: string | null = null,
   ) {
     super(reason);
   }
@@ -94,7 +96,7 @@ export class Api {
         credentials: "omit",
         ...(body && { body: JSON.stringify(body) }),
       });
-      if (!response.ok) throw refusal(response);
+      if (!response.ok) throw await refusal(response);
       return await read(response);
     } catch (error) {
       if (error instanceof ApiError) throw error;
@@ -112,9 +114,20 @@ function headers(token: string | null, body: object | undefined): HeadersInit {
   };
 }
 
-function refusal(response: Response): ApiError {
+async function refusal(response: Response): Promise<ApiError> {
+  const { code, message } = await problem(response);
+  if (code === "closed") return new ApiError("closed", null, message ?? null);
   const seconds = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
   return new ApiError(reasonOf(response.status), Number.isNaN(seconds) ? null : seconds * 1000);
+}
+
+/** What the server says is wrong; nothing where something before it answered. */
+async function problem(response: Response): Promise<{ code?: string; message?: string }> {
+  try {
+    return ((await response.json()) as { error?: object }).error ?? {};
+  } catch {
+    return {};
+  }
 }
 
 function reasonOf(status: number): Reason {

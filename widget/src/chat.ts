@@ -66,7 +66,7 @@ export class Chat extends PageElement {
     this.conversation = new Conversation(api, session, openStore("sessionStorage"), {
       changed: () => this.requestUpdate(),
       answered: (exchange) => void this.answered(exchange),
-      failed: (message) => this.announcer.announce(say(deliveryWords(message))),
+      failed: (message) => this.announcer.announce(deliveryWords(message)),
       noted: (note) => this.announcer.announce(this.noteWords(note)),
     });
     this.frame = new Frame(host, (focus) => void this.opened(focus));
@@ -104,7 +104,7 @@ export class Chat extends PageElement {
         >
           <div class="sheet">
             ${conversation.givenUp && !conversation.welcome
-              ? unreachable(organization, () => void this.begin())
+              ? unreachable(organization, conversation.closed, () => void this.begin())
               : transcript(organization, conversation, this.actions)}
           </div>
         </div>

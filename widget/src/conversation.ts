@@ -24,6 +24,8 @@ export class Conversation {
   trouble: Reason | null = null;
   /** We gave up opening the conversation; the person can try again. */
   givenUp = false;
+  /** What the server says where it is closed. */
+  closed: string | null = null;
   note: Key | null = null;
   readonly outbox: Outbox;
   private opening: Promise<void> | null = null;
@@ -76,10 +78,10 @@ export class Conversation {
   }
 
   /** Leaves this conversation for a new one. */
-  async beginNew(note: Key = "note_new"): Promise<void> {
+  async beginNew(): Promise<void> {
     this.outbox.clear();
     this.show(await this.patiently(() => this.session.begin()));
-    this.say(note);
+    this.say("note_new");
   }
 
   /** Deletes everything on the server first; only then is it forgotten here. */
@@ -87,7 +89,10 @@ export class Conversation {
     const { token } = this.session;
     if (token) await this.api.remove(token).catch(ignoreEnded);
     this.session.forget();
-    await this.beginNew("note_deleted");
+    this.outbox.clear();
+    [this.welcome, this.exchanges] = [null, []];
+    await this.open();
+    this.say("note_deleted");
   }
 
   /** A sentence for the person, apart from the conversation; it goes with the next message. */
@@ -103,6 +108,7 @@ export class Conversation {
 
   private async reopen(): Promise<void> {
     this.givenUp = false;
+    this.closed = null;
     const known = this.session.token !== null;
     try {
       const talk = await this.patiently(() => this.session.resume());
@@ -112,6 +118,7 @@ export class Conversation {
     } catch (error) {
       this.givenUp = true;
       if (!(error instanceof ApiError)) throw error;
+      this.closed = error.said;
     } finally {
       this.listener.changed();
     }
@@ -120,7 +127,7 @@ export class Conversation {
   /** People may write before the conversation is open; the message waits for it. */
   private async deliver(message: Pending): Promise<void> {
     if (!this.welcome) await this.open();
-    if (!this.welcome) throw new ApiError("refused");
+    if (!this.welcome) throw new ApiError(this.closed ? "closed" : "refused", null, this.closed);
     const { token } = this.session;
     try {
       const exchange = await this.api.send(token ?? "", message.id, message.text);

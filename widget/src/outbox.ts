@@ -13,6 +13,8 @@ export interface Pending {
   readonly since: number;
   state: "sending" | "waiting" | "failed";
   reason: Reason | null;
+  /** What the server said of it. */
+  said: string | null;
 }
 
 const KEY = "img-pathway.outbox";
@@ -36,14 +38,14 @@ export class Outbox {
   }
 
   add(text: string, shown: string): void {
-    this.messages.push({ id: newId(), text, shown, since: Date.now(), state: "sending", reason: null });
+    this.messages.push({ id: newId(), text, shown, since: Date.now(), state: "sending", reason: null, said: null });
     this.update();
     void this.work();
   }
 
   retry(id: string): void {
     this.messages = this.messages.map((message) =>
-      message.id === id ? { ...message, since: Date.now(), state: "sending", reason: null } : message,
+      message.id === id ? { ...message, since: Date.now(), state: "sending", reason: null, said: null } : message,
     );
     this.update();
     void this.work();
@@ -97,6 +99,7 @@ export class Outbox {
     } catch (error) {
       message.state = "failed";
       message.reason = error instanceof ApiError ? error.reason : "refused";
+      message.said = error instanceof ApiError ? error.said : null;
       this.update();
       this.listener.failed(message);
       if (!(error instanceof ApiError)) throw error;
@@ -111,7 +114,7 @@ export class Outbox {
 }
 
 function givenBack(message: Pending): Pending {
-  return { ...message, state: "failed", reason: null };
+  return { ...message, state: "failed", reason: null, said: null };
 }
 
 function readKept(kept: string | null): Pending[] {

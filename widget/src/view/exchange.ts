@@ -27,15 +27,16 @@ export function pending(message: Pending, actions: PendingActions): TemplateResu
   return html`<div class="exchange" data-state=${message.state}>
     ${words(message.shown)}
     <p class="delivery">
-      ${message.state === "failed" ? icons.warning : nothing}<span>${say(deliveryWords(message))}</span>
+      ${message.state === "failed" ? icons.warning : nothing}<span>${deliveryWords(message)}</span>
       ${message.state === "failed" ? failedButtons(message, actions) : nothing}
     </p>
   </div>`;
 }
 
-export function deliveryWords({ state, reason }: Pick<Pending, "state" | "reason">): Key {
-  if (state === "sending") return "sending";
-  return (state === "failed" ? FAILED : WAITING)[reason ?? "unreachable"] ?? (state === "failed" ? "failed" : "waiting_again");
+export function deliveryWords({ state, reason, said }: Pick<Pending, "state" | "reason" | "said">): string {
+  if (state === "sending") return say("sending");
+  if (said) return say("failed_closed", { said });
+  return say((state === "failed" ? FAILED : WAITING)[reason ?? "unreachable"] ?? (state === "failed" ? "failed" : "waiting_again"));
 }
 
 const WAITING: Partial<Record<Reason, Key>> = { offline: "waiting_offline", too_many: "waiting_slow" };
