@@ -44,7 +44,7 @@ def _in_words(label: str) -> str:
 
 
 def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
-    return load_knowledge(home() / config["knowledge"]).faq if config["knowledge"] else {}
+    return load_knowledge(home() / config["knowledge"]).faq if config.get("knowledge") else {}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -75,7 +75,8 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """What the model depends on beside examples and settings, so that Rasa's cache gives back no outdated one."""
         digest = hashlib.sha256()
-        calibration = [home() / config["calibration"]] if config["calibration"] else []
+        # For a part that is taken from the cache Rasa asks again, with the settings of what stands in its place.
+        calibration = [home() / config["calibration"]] if config.get("calibration") else []
         for path in (*sorted(Path(__file__).parent.glob("*.py")), *calibration):
             digest.update(path.read_bytes())
         for id_, record in sorted(_common_questions(config).items()):

@@ -154,3 +154,7 @@ def test_content_that_is_no_example_asks_for_another_model_too(file: str, tmp_pa
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"', '"Well, ', 1), encoding="utf-8")
     assert MeaningClassifier.fingerprint_addon(config) not in (None, before)
+
+
+def test_rasa_may_ask_for_the_fingerprint_of_what_it_has_in_its_cache() -> None:
+    assert MeaningClassifier.fingerprint_addon({"output": RESOURCE})

@@ -35,7 +35,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def turn(intent: str, *steps: tuple[str, str | None]) -> Turn:
-    return Turn("", "trial", 0, intent, Understood.from_dict("", {}), False, False, None, list(steps))
+    return Turn("", "trial", 0, intent, Understood.from_dict("", {}), False, False, None, steps=list(steps))
 
 
 RIGHT = (
