@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat train check test test-fast lint bench bench-nlu bench-widget bench-channels widget screenshots decision-table lock clean
+.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-widget bench-channels widget screenshots decision-table lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,10 +37,13 @@ test: .venv/.ready-browser .venv/.ready-servers ## Run all checks and tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -m "not faults" $(ARGS)
+
+faults: .venv/.ready-servers ## Break each part on purpose while people talk, and see that nothing is lost
+	@$(BIN)/python -m pytest -m faults $(ARGS)
 
 test-fast: .venv/.ready-dev ## Engine and content tests only, without a running bot
-	@$(BIN)/python -m pytest -m "not server and not services and not node" $(ARGS)
+	@$(BIN)/python -m pytest -m "not server and not services and not faults and not node" $(ARGS)
 
 bench: .venv/.ready-dev ## Measure the engine; writes benchmarks/results
 	@$(BIN)/python benchmarks/engine.py

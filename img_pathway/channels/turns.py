@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import sqlalchemy as sa
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from structlog.contextvars import bound_contextvars
@@ -208,6 +209,11 @@ def _place() -> asyncio.Semaphore:
 async def _handle(agent: Agent, heard: UserMessage, failures: list[str]) -> None:
     try:
         await beside(agent.handle_message(heard))
+    except sa.exc.OperationalError as error:
+        # What the database itself says ("disk is full"); it quotes nobody.
+        _LOG.error("A message of conversation %s could not be kept: %s", heard.sender_id, error.orig)
+        metrics.failed("database")
+        failures.append(type(error).__name__)
     except Exception as error:
         metrics.failed("rasa")
         _LOG.exception("A message of conversation %s could not be worked on.", heard.sender_id)

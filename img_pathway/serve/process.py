@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 
+from img_pathway.content.home import home
+from img_pathway.dialogue.bot import load_bot
 from img_pathway.serve.releases import live_release
 from img_pathway.watching import logs, metrics
 
@@ -26,6 +29,8 @@ def main() -> None:
     if options.part == "actions":
         from rasa_sdk.endpoint import run
 
+        # Read now, and not while the first person waits.
+        load_bot(home() / "data", date.today())
         run("actions", options.port)
         return
     import rasa

@@ -50,7 +50,7 @@ def test_what_was_said_after_a_clock_was_set_back_is_remembered_and_kept_once(ke
 def test_a_turn_in_which_something_failed_is_not_kept(keeping: Keeping) -> None:
     async def run() -> None:
         with noticing():
-            failures._notice(TimeoutError())
+            failures._notice(TimeoutError(), "actions")
             await keeping.save(talk(UserUttered("one")))
         with noticing():
             await keeping.save(talk(UserUttered("two")))

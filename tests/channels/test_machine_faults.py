@@ -15,7 +15,7 @@ import pytest
 from tests.load import Subject, until_answered, until_refused
 from tests.serving import eventually, running_bot
 
-pytestmark = [pytest.mark.server, pytest.mark.services]
+pytestmark = [pytest.mark.server, pytest.mark.services, pytest.mark.faults]
 CLOCK = next(iter(sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))), None)
 
 

@@ -24,7 +24,7 @@ from tests.load import Subject, until_answered, until_refused
 from tests.serving import PATIENCE_SECONDS, crash, eventually
 from tests.staff.office import Office
 
-pytestmark = [pytest.mark.server, pytest.mark.services]
+pytestmark = [pytest.mark.server, pytest.mark.services, pytest.mark.faults]
 NO_ANSWER = "No answer in conversation"
 NO_REDIS = r"Redis does not answer(?s:.*)Redis answers again"
 NO_DATABASE = r"The database does not answer(?s:.*)The database answers again"

@@ -187,10 +187,10 @@ def test_without_chat_servers_nginx_says_so_in_words(tmp_path: Path) -> None:
     front = free_port()
     with nginx(tmp_path / "nginx", front, ports):
         page = httpx.get(f"http://127.0.0.1:{front}/chat/")
-        assert (page.status_code, "text/html" in page.headers["content-type"]) == (502, True)
+        assert (page.status_code, "text/html" in page.headers["content-type"]) == (503, True)
         assert "away for a moment" in page.text
         refused = httpx.post(f"http://127.0.0.1:{front}/chat/messages", json={})
-        assert (refused.status_code, code(refused), refused.headers["retry-after"]) == (502, "unavailable", "10")
+        assert (refused.status_code, code(refused), refused.headers["retry-after"]) == (503, "unavailable", "10")
         assert httpx.post(f"http://127.0.0.1:{front}/webhooks/telegram").status_code == 502
 
 
