@@ -97,13 +97,14 @@ def _yardstick(servers: Servers, plan: Plan, people: list[int], epochs: int) -> 
             for many in people:
                 say(f"Yardstick, {many} people")
                 found.append(level(system.address, system.channel, many, plan, system.processes))
+        keep("yardstick", {"levels": found, "epochs": epochs})
         say("From start to first answer")
         folder = Path(name)
         starts = {
             "yardstick": seconds_to_first_answer(lambda: yardstick_parts(folder, copy, model, database), asks_rest),
             "own": seconds_to_first_answer(lambda: _own_parts(folder, servers), asks_web),
         }
-    keep("yardstick", {"levels": found, "epochs": epochs, "starts": starts})
+    keep("yardstick", {"starts": starts})
 
 
 def _own_parts(folder: Path, servers: Servers) -> Supervisor:
