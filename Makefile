@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-widget bench-channels widget screenshots decision-table lock clean
+.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-widget bench-channels bench-load widget screenshots decision-table lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ screenshots: .venv/.ready-browser ## Take the pictures of docs/images anew
 
 bench-channels: .venv/.ready-dev ## Measure the messaging platforms under load, over made-up ones
 	@$(BIN)/python -m benchmarks.channels $(ARGS)
+
+bench-load: .venv/.ready-servers ## Measure the bot under load beside the yardstick; twenty minutes, ARGS="--help" shows how to shorten
+	@$(BIN)/python -m benchmarks.load $(ARGS)
 
 decision-table: .venv/.ready-dev ## Write the decision table anew after rules have changed
 	@$(BIN)/python -m tests.quiz.decision_table

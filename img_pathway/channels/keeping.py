@@ -7,6 +7,8 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from jsonschema.validators import validator_for
+from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
@@ -17,6 +19,9 @@ from img_pathway.channels.failures import WatchedEndpoint, has_failed
 from img_pathway.channels.store import sql_store
 
 _T = TypeVar("_T")
+
+_SCHEMA = RemoteAction.action_response_format_spec()
+_WELL_FORMED = validator_for(_SCHEMA)(_SCHEMA)
 
 
 class Keeping(SQLTrackerStore):
@@ -55,12 +60,19 @@ def watch(agent: Agent) -> None:
     """Make an agent keep conversations, and call actions, so that failures are noticed; once is enough."""
     if agent.processor is None or isinstance(agent.tracker_store, Keeping):
         return
+    RemoteAction._validate_action_result = _is_well_formed
     agent.tracker_store = agent.processor.tracker_store = Keeping(sql_store(agent.tracker_store), agent.domain)
     plain = agent.action_endpoint
     if plain and not isinstance(plain, WatchedEndpoint):
         agent.action_endpoint = agent.processor.action_endpoint = WatchedEndpoint(
             plain.url, plain.params, plain.headers, plain.basic_auth, plain.token, plain.token_name, plain.cafile
         )
+
+
+def _is_well_formed(action: RemoteAction, result: Any) -> bool:
+    """What Rasa asks of an action's result; it checks its own schema each time too, which takes most of a message."""
+    _WELL_FORMED.validate(result)
+    return True
 
 
 async def _in_thread(work: Coroutine[Any, Any, _T]) -> _T:

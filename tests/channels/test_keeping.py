@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from jsonschema import ValidationError
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, UserUttered
@@ -13,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from img_pathway.channels import failures
 from img_pathway.channels.failures import noticing
-from img_pathway.channels.keeping import Keeping
+from img_pathway.channels.keeping import Keeping, _is_well_formed
 
 
 @pytest.fixture()
@@ -75,3 +76,10 @@ def test_who_gives_up_waits_for_what_was_begun_in_the_database(
         assert done == ["somebody"]
 
     asyncio.run(run())
+
+
+def test_what_an_action_sends_back_is_looked_at_though_not_its_schema(keeping: Keeping) -> None:
+    assert _is_well_formed(None, {"events": [{"event": "slot", "name": "quiz", "value": None}], "responses": []})
+    for wrong in ({"events": [{"event": "slot"}]}, {"responses": "hello"}):
+        with pytest.raises(ValidationError):
+            _is_well_formed(None, wrong)

@@ -1,0 +1,1 @@
+"""How many people the bot answers at once, beside what `rasa init` gives, and what it takes."""
