@@ -76,6 +76,13 @@ def hanging(*parts: Part) -> Iterator[None]:
             os.kill(process, signal.SIGCONT)
 
 
+def test_an_action_server_hangs(faulty: Faulty) -> None:
+    with faulty.under_load(within=10, says=NO_ANSWER) as crowd, hanging(faulty.actions):
+        until_refused(crowd, 1)
+        # nginx passes by the one that hangs.
+        until_answered(crowd, 24)
+
+
 def test_a_chat_server_is_killed(faulty: Faulty) -> None:
     with faulty.under_load(within=15, says="Rasa server is up"):
         crash(faulty.chat)
@@ -84,13 +91,6 @@ def test_a_chat_server_is_killed(faulty: Faulty) -> None:
 def test_an_action_server_is_killed(faulty: Faulty) -> None:
     with faulty.under_load(within=10, says="Action endpoint is up"):
         crash(faulty.actions)
-
-
-def test_an_action_server_hangs(faulty: Faulty) -> None:
-    with faulty.under_load(within=10, says=NO_ANSWER) as crowd, hanging(faulty.actions):
-        until_refused(crowd, 1)
-        # nginx passes by the one that hangs.
-        until_answered(crowd, 24)
 
 
 def test_all_action_servers_hang(faulty: Faulty) -> None:
