@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import yaml
+
 from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import Supervisor, answers
 from img_pathway.serve.training import model_path, train
@@ -40,6 +42,10 @@ class Office:
             (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
         for name in _SHARED:
             (root / name).symlink_to(ROOT / name)
+        # A crowd begins more conversations than a household does.
+        credentials = yaml.safe_load((root / "credentials.yml").read_text(encoding="utf-8"))
+        credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
+        (root / "credentials.yml").write_text(yaml.safe_dump(credentials), encoding="utf-8")
         model = model_path(Settings(ROOT))
         if not model.exists():
             train(Settings(ROOT), lambda line: None)
