@@ -15,11 +15,8 @@ setup: .venv/.ready ## Set up Python packages (done by the others when needed)
 .venv/.ready-dev: .venv/.ready requirements-dev.lock
 	@sh scripts/setup.sh dev
 
-.venv/.ready-browser: .venv/.ready-dev scripts/browser.sh
-	@sh scripts/browser.sh
-
-.venv/.ready-servers: .venv/.ready-dev scripts/servers.sh
-	@sh scripts/servers.sh
+.venv/.ready-browser .venv/.ready-servers: .venv/.ready-%: .venv/.ready-dev scripts/programs.sh
+	@sh scripts/programs.sh $*
 
 run: .venv/.ready ## Start the bot; trains a model first when there is none for the present data
 	@$(BIN)/img-pathway run $(ARGS)

@@ -22,6 +22,7 @@ from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz import State
 from img_pathway.reply import Option, Reply
+from img_pathway.serve.releases import NoRelease, Releases
 from img_pathway.serve.settings import Settings, default_root
 
 # People write long stories; beyond this it is a pasted document.
@@ -52,7 +53,11 @@ def bot() -> Bot:
 
 def _home_of(tracker: Tracker) -> Path:
     release = (tracker.latest_message.get("metadata") or {}).get("release")
-    return Settings(default_root()).releases / release if release else home()
+    try:
+        return Releases(Settings(default_root())).folder(str(release)) if release else home()
+    except NoRelease:
+        # Taken away since the message was understood: what is live answers best.
+        return home()
 
 
 def message(tracker: Tracker) -> str:

@@ -13,7 +13,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.helping import menu
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.fakes import Fault
-from tests.channels.phones import GOLDEN, Phone, signed
+from tests.channels.phones import GOLDEN, PLATFORMS, Phone, signed
 from tests.serving import SECRETS, eventually
 
 pytestmark = pytest.mark.server
@@ -77,9 +77,9 @@ def test_messages_are_answered_in_the_order_of_their_arrival_whatever_their_numb
     assert [event["text"] for event in phone.stored("user")] == asked
 
 
-def test_a_batch_of_three_is_answered_whole_and_in_order(phone: Phone) -> None:
-    if "batch" not in GOLDEN[phone.platform]:
-        pytest.skip("sends one message a request")
+@pytest.mark.parametrize("platform", [name for name in PLATFORMS if "batch" in GOLDEN[name]])
+def test_a_batch_of_three_is_answered_whole_and_in_order(platform: str, phone_on: Callable[[str], Phone]) -> None:
+    phone = phone_on(platform)
     said = {"text": "what is a clerkship?", "second": "check my eligibility", "third": "1"}
     assert phone.posts(phone.payload("batch", **said)).status_code == 200
     answers = [taken.text for taken in phone.settles()]

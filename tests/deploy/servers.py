@@ -126,7 +126,7 @@ class PostgresServer:
 def program(name: str) -> str:
     """A program of PostgreSQL; Debian keeps them in a folder of the version."""
     found = shutil.which(name) or next(map(str, sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))), None)
-    assert found, f"{name} is missing: sh scripts/servers.sh"
+    assert found, f"{name} is missing: sh scripts/programs.sh servers"
     return found
 
 

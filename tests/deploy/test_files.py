@@ -41,8 +41,6 @@ def test_nginx_takes_its_configuration(tmp_path: Path, upstreams: str) -> None:
 @pytest.fixture()
 def systemd(tmp_path: Path) -> dict[str, str]:
     """An environment in which systemd-analyze finds our units, with programs that are there."""
-    if not shutil.which("systemd-analyze"):
-        pytest.skip("systemd is not installed")
     shutil.copytree(DEPLOY / "systemd", tmp_path / "units")
     for unit in (tmp_path / "units").glob("*.service"):
         text = re.sub(r"^(Exec\w+)=\S+", r"\1=/bin/true", unit.read_text(encoding="utf-8"), flags=re.MULTILINE)

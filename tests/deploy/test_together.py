@@ -46,6 +46,13 @@ def frail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RedisServ
         yield server
 
 
+@pytest.fixture()
+def short_lived(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who does not say for a second that they are alive is dead."""
+    monkeypatch.setattr(lines_module, "_ALIVE_SECONDS", 1)
+    monkeypatch.setattr(lines_module, "_SAY_SO_SECONDS", 0.2)
+
+
 class Witness:
     """Who worked on a thing, in order, and whether ever two at once."""
 
@@ -88,19 +95,27 @@ def test_messages_of_one_process_keep_their_order_without_any_pause(redis: Redis
 
 def test_who_holds_a_turn_holds_it_in_all_that_it_calls(redis: RedisServer, name: str) -> None:
     async def work(one: Together, other: Together) -> None:
-        async with Lines(one).turn(name), Lines(one).turn(name):
-            pass
+        seen = Witness()
+
+        async def outer() -> None:
+            async with Lines(one).turn(name):
+                await seen.work(Lines(one), name, "inner", 0.3)
+                await asyncio.sleep(0.1)
+                seen.order.append("outer")
+
+        async def next_one() -> None:
+            await asyncio.sleep(0.1)
+            await seen.work(Lines(other), name, "next")
+
+        await asyncio.gather(outer(), next_one())
+        assert (seen.order, seen.most) == (["inner", "outer", "next"], 1)
 
     between(redis, work)
 
 
 @pytest.mark.parametrize("is_first", [True, False], ids=["who works", "who waits"])
-def test_a_process_that_dies_holds_nobody_up_for_long(
-    redis: RedisServer, name: str, is_first: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lines_module, "_ALIVE_SECONDS", 1)
-    monkeypatch.setattr(lines_module, "_SAY_SO_SECONDS", 0.2)
-
+@pytest.mark.usefixtures("short_lived")
+def test_a_process_that_dies_holds_nobody_up_for_long(redis: RedisServer, name: str, is_first: bool) -> None:
     async def work(one: Together, other: Together) -> None:
         seen = Witness()
         before = asyncio.create_task(seen.work(Lines(other), name, "before", 0.5))
@@ -120,12 +135,8 @@ def test_a_process_that_dies_holds_nobody_up_for_long(
     between(redis, work)
 
 
-def test_a_turn_may_last_longer_than_a_dead_process_is_waited_for(
-    redis: RedisServer, name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(lines_module, "_ALIVE_SECONDS", 1)
-    monkeypatch.setattr(lines_module, "_SAY_SO_SECONDS", 0.2)
-
+@pytest.mark.usefixtures("short_lived")
+def test_a_turn_may_last_longer_than_a_dead_process_is_waited_for(redis: RedisServer, name: str) -> None:
     async def work(one: Together, other: Together) -> None:
         seen = Witness()
         long = asyncio.create_task(seen.work(Lines(one), name, "long", 2.5))

@@ -54,6 +54,9 @@ STORIES: dict[str, dict[str, Answer]] = {
     "failed step 2 ck once but finally cleared it": {"progress": STEP_2, "attempts": "under"},
     "ck failed once now passed with 229": {"progress": STEP_2, "attempts": "under"},
     "s1 215 and ck failed once now passed 229": {"progress": STEP_2, "attempts": "under"},
+    "ck failed and i must pass it in may": {"progress": NO_STEP_2},
+    "failed step 1, should pass next time": {"progress": NO_STEP_1, "attempts": "under"},
+    "step 2 ck failed once, trying to clear it this year": {"progress": NO_STEP_2, "attempts": "under"},
     # A score says that the exam was taken, and is no item of a list of failures.
     "step 1 215, step 2 failed once": {"progress": NO_STEP_2, "attempts": "under"},
     "step 1 215 step 2 ck 229": {},

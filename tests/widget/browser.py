@@ -36,7 +36,7 @@ Launch = Callable[..., Browser]
 def chromium() -> Iterator[Launch]:
     """Starts the system's Chromium, without a window; given flags are added."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert program, "There is no Chromium: sh scripts/browser.sh"
+    assert program, "There is no Chromium: sh scripts/programs.sh browser"
     with sync_playwright() as playwright:
         yield lambda *flags: playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
 
