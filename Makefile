@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-widget bench-channels bench-load widget screenshots decision-table lock clean
+.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-widget bench-channels bench-load widget screenshots decision-table audit lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ bench-load: .venv/.ready-servers ## Measure the bot under load beside the yardst
 
 decision-table: .venv/.ready-dev ## Write the decision table anew after rules have changed
 	@$(BIN)/python -m tests.quiz.decision_table
+
+audit: .venv/.ready-browser ## Ask the public databases for known weaknesses of what is pinned; needs the internet
+	@sh scripts/audit.sh
 
 lock: .venv/.ready ## Pin all packages anew from requirements*.in
 	@sh scripts/lock.sh

@@ -10,7 +10,7 @@ import logging
 import os
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -20,6 +20,7 @@ from sanic.response import HTTPResponse, empty, text
 
 from img_pathway.channels import door
 from img_pathway.channels.delivery import Call, Delivery
+from img_pathway.channels.inbox import Inbox
 from img_pathway.channels.lines import Lines
 from img_pathway.channels.live import follow, live_bot
 from img_pathway.channels.rates import Rates, TooMany
@@ -29,6 +30,7 @@ from img_pathway.channels.together import together
 from img_pathway.channels.tokens import secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
+from img_pathway.database.connect import database_url
 from img_pathway.dialogue.helping import closed, menu
 from img_pathway.reply import Reply
 from img_pathway.serve.settings import installation
@@ -36,6 +38,7 @@ from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
 _MOST_BYTES = 256 * 1024
+_LOOK_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class Received:
     to: dict[str, Any]
     callback: str | None = None
     """What a click wants to be acknowledged by."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others of the platform."""
+        return f"{self.sender} {self.id}"
 
 
 class PlatformInput(InputChannel):
@@ -78,9 +86,12 @@ class PlatformInput(InputChannel):
         self._rates, self._limit = Rates(together()), messages
         self._base, self._first_pause = (api_base_url or self.api).rstrip("/"), first_pause
         self._lines, self._seen = Lines(together()), Seen(together())
+        database = hashlib.sha256(str(database_url(settings.root)).encode()).hexdigest()[:16]
+        self._inbox = Inbox(settings.state / "inbox" / database, self.platform)
         self._tasks: set[asyncio.Task[None]] = set()
         self._turns: Turns | None = None
         self._delivery: Delivery | None = None
+        self._heir: asyncio.Task[None] | None = None
 
     # What a platform is
 
@@ -127,8 +138,14 @@ class PlatformInput(InputChannel):
             follow(app)
             self._delivery = self.delivery(self._base, self._first_pause)
 
+        async def inherit(app: Any, loop: Any) -> None:
+            self._heir = asyncio.create_task(self._take_over())
+
         async def finish(app: Any, loop: Any) -> None:
+            if self._heir:
+                self._heir.cancel()
             await door.finished(self._tasks)
+            self._inbox.close()
             if self._turns:
                 await self._turns.finish()
             if self._delivery:
@@ -141,6 +158,7 @@ class PlatformInput(InputChannel):
             return self.receive(request)
 
         routes.listener("before_server_start")(prepare)
+        routes.listener("after_server_start")(inherit)
         routes.listener("before_server_stop")(finish)
         routes.add_route(verify, "/", ["GET"], name="verify")
         routes.add_route(receive, "/", ["POST"], name="receive")
@@ -156,24 +174,42 @@ class PlatformInput(InputChannel):
             # The platform sends it again, to another server or to the next one.
             return text("stopping", 503, {"Retry-After": "5"})
         for received in self.read(request):
-            if not self._seen.is_new(f"{received.sender} {received.id}"):
-                continue
-            task = asyncio.create_task(self._serve(received))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            if self._seen.is_new(received.name):
+                self._inbox.take(received.name, asdict(received))
+                self._begin(received)
         return self.taken()
 
-    async def _serve(self, received: Received) -> None:
+    async def _take_over(self) -> None:
+        """Answer what servers that are gone had acknowledged; platforms do not send that again."""
+        while True:
+            try:
+                for left in self._inbox.left():
+                    _LOG.warning("A message over %s that a server did not answer is answered now.", self.title)
+                    self._seen.is_new(left.name)
+                    self._begin(Received(**left.message), left.sent)
+            except Exception:
+                _LOG.exception("What servers of %s did not answer cannot be read.", self.title)
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    def _begin(self, received: Received, sent: int | None = None) -> None:
+        """Work on a message in the background; `sent` says how much of its answer a server that is gone has sent."""
+        task = asyncio.create_task(self._serve(received, sent))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, received: Received, sent: int | None) -> None:
         # A number or an address of a person must not stand in the database's keys, nor in the log.
         key = hmac.new(self._key, f"{self.platform}:{received.sender}".encode(), hashlib.sha256).hexdigest()
         conversation = f"{self.platform}-{key[:32]}"
         try:
-            await asyncio.gather(self._acknowledge(received, conversation), self._answer(received, conversation))
+            await asyncio.gather(self._acknowledge(received, conversation), self._answer(received, conversation, sent))
         except asyncio.CancelledError:
-            _LOG.error("A message of conversation %s was not answered before the server stopped.", conversation)
+            told = "A message of conversation %s was not answered before the server stopped; the next one does it."
+            _LOG.error(told, conversation)
             raise
         except Exception:
             _LOG.exception("A message of conversation %s was not answered.", conversation)
+        self._inbox.done(received.name)
 
     async def _acknowledge(self, received: Received, conversation: str) -> None:
         assert self._delivery is not None, "a request was taken before the server was ready"
@@ -181,15 +217,19 @@ class PlatformInput(InputChannel):
         if acknowledgement:
             await self._delivery.send(acknowledgement, conversation)
 
-    async def _answer(self, received: Received, conversation: str) -> None:
+    async def _answer(self, received: Received, conversation: str, sent: int | None) -> None:
         assert self._delivery is not None, "a request was taken before the server was ready"
         # Waiting in line, a conversation's answers are sent in the order of its messages.
         async with self._lines.turn(conversation):
-            if not await self._seen.is_new_to_all(f"{conversation}:{received.id}"):
+            is_new = await self._seen.is_new_to_all(f"{conversation}:{received.id}")
+            # What another server left had been begun.
+            if not is_new and sent is None:
                 return
-            for message in render(await self._replies(received, conversation), self.platform, live_bot().say):
+            messages = render(await self._replies(received, conversation), self.platform, live_bot().say)
+            for number, message in enumerate(messages[sent or 0 :], (sent or 0) + 1):
                 if not await self._delivery.send(self.call(received, message), conversation):
                     return
+                self._inbox.sent(received.name, number)
 
     async def _replies(self, received: Received, conversation: str) -> list[Reply]:
         assert self._turns is not None, "a request was taken before the server was ready"

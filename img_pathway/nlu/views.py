@@ -74,6 +74,9 @@ class Views:
             TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"(?u)\b\w+\b", **settings),
         )
         counts = hstack([of_kind.fit_transform(texts) for of_kind in ngrams]).tocsr()
+        for of_kind in ngrams:
+            # The words that are not used; they would be kept in the model (CVE-2024-5206).
+            del of_kind.stop_words_
         dimensions = min(_NGRAM_DIMENSIONS, min(counts.shape) - 1)
         letters = randomized_svd(counts, dimensions, n_iter=2, random_state=0)[2].T.astype(np.float32)
         joined = _join(whitenings, counts @ letters, pooled)

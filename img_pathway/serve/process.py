@@ -6,6 +6,7 @@ Started by its functions, because `rasa run` puts colored lines of its own in th
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 from datetime import date
 
@@ -13,6 +14,8 @@ from img_pathway.content.home import home
 from img_pathway.dialogue.bot import load_bot
 from img_pathway.serve.releases import live_release
 from img_pathway.watching import logs, metrics
+
+_OPEN_FILES = 10_000
 
 
 def command(part: str, *arguments: str) -> list[str]:
@@ -23,6 +26,7 @@ def command(part: str, *arguments: str) -> list[str]:
 def main() -> None:
     """Serve until stopped."""
     options = _parser().parse_args()
+    _allow_connections()
     logs.configure(live_release)
     metrics.serve(options.metrics_port, options.interface)
     metrics.show_release(live_release())
@@ -41,6 +45,13 @@ def main() -> None:
         options.model, options.endpoints, credentials=options.credentials, interface=options.interface,
         port=options.port, enable_api=False,
     )  # fmt: skip
+
+
+def _allow_connections() -> None:
+    """Let many people be connected at once: most systems allow 1,024 open files until one asks for more."""
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if most == resource.RLIM_INFINITY else min(_OPEN_FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(allowed, wanted), most))
 
 
 def _parser() -> argparse.ArgumentParser:

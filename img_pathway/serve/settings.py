@@ -48,7 +48,7 @@ class Settings:
 
     @property
     def state(self) -> Path:
-        """Logs and other files that may be deleted at any time."""
+        """Logs, and other files that may be deleted while nothing runs."""
         return self.root / ".state"
 
     @property

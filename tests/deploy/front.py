@@ -16,15 +16,14 @@ daemon off;
 user root;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
-events {{}}
-http {{
+"""
+_HTTP = """\
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
     uwsgi_temp_path {folder}/uwsgi;
     scgi_temp_path {folder}/scgi;
     include {folder}/conf.d/*.conf;
-}}
 """
 
 
@@ -46,7 +45,9 @@ def configured(folder: Path, upstreams: str, changes: Mapping[str, str]) -> list
     for name, text in texts.items():
         (etc / name).write_text(text, encoding="utf-8")
     (folder / "away.html").write_bytes((NGINX / "away.html").read_bytes())
-    (folder / "nginx.conf").write_text(_MAIN.format(folder=folder), encoding="utf-8")
+    main = (NGINX / "nginx.conf").read_text(encoding="utf-8")
+    main = main.replace("    include /etc/nginx/conf.d/*.conf;\n", _HTTP.format(folder=folder))
+    (folder / "nginx.conf").write_text(_MAIN.format(folder=folder) + main, encoding="utf-8")
     return ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log")]
 
 

@@ -11,7 +11,9 @@ import signal
 import subprocess
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -23,7 +25,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.enquiry.words import load_enquiry_words
 from tests.channels.browserless import Visitor, code
 from tests.channels.fakes import Platforms
-from tests.channels.phones import Phone
+from tests.channels.phones import PLATFORMS, Phone
 from tests.channels.taking import PEOPLE, Taker, decided
 from tests.deploy.fleet import LIMIT, Fleet
 from tests.deploy.front import nginx
@@ -248,26 +250,52 @@ def test_a_worker_that_is_restarted_is_missed_by_nobody(fleet: Fleet) -> None:
     assert set(answers) == {200}
 
 
+@contextmanager
+def hanging_actions(fleet: Fleet) -> Iterator[None]:
+    """All action servers hang, so that a message stays under way."""
+    actions = [worker.parts[0].process for worker in fleet.workers]
+    for process in actions:
+        assert process is not None
+        os.kill(process.pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for process in actions:
+            assert process is not None
+            os.kill(process.pid, signal.SIGCONT)
+
+
 def test_a_worker_that_dies_over_a_message_is_taken_the_place_of(fleet: Fleet, visitor: Visitor) -> None:
     visitor.hears("check my eligibility")
     doomed, other = at_each(fleet, visitor)
     message_id = uuid.uuid4().hex
-    actions = [worker.parts[0].process for worker in fleet.workers]
-    with ThreadPoolExecutor(1) as pool:
-        for process in actions:
-            assert process is not None
-            os.kill(process.pid, signal.SIGSTOP)
-        try:
-            cut_off = pool.submit(doomed.says, "goal:match", message_id)
-            assert eventually(lambda: fleet.waiting(visitor.conversation) == 1)
-            crash(fleet.workers[0].parts[1])
-            assert isinstance(cut_off.exception(), httpx.TransportError)
-        finally:
-            for process in actions:
-                assert process is not None
-                os.kill(process.pid, signal.SIGCONT)
+    with ThreadPoolExecutor(1) as pool, hanging_actions(fleet):
+        cut_off = pool.submit(doomed.says, "goal:match", message_id)
+        assert eventually(lambda: fleet.waiting(visitor.conversation) == 1)
+        crash(fleet.workers[0].parts[1])
+        assert isinstance(cut_off.exception(), httpx.TransportError)
     assert other.hears("goal:match", message_id)["replies"]
     assert [exchange["id"] for exchange in visitor.history()].count(message_id) == 1
     # nginx finds out by itself who is left.
     for said in ("stage:graduate", "back", "stage:graduate", "my answers"):
         assert visitor.hears(said)["replies"]
+    assert eventually(lambda: well(fleet.workers[0]))
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_what_a_worker_acknowledged_before_it_died_is_answered_once_by_another(
+    fleet: Fleet, platforms: Platforms, bot: Bot, responses: dict[str, list[str]], platform: str
+) -> None:
+    doomed = fleet.workers[0]
+    phone = Phone(doomed.settings.address, bot, responses, running=fleet.front, platforms=platforms, platform=platform)
+    with hanging_actions(fleet):
+        for text in ("what is a clerkship?", "what is a fellowship?"):
+            phone.sends(text)
+        assert eventually(lambda: fleet.waiting(phone.conversation) == 2)
+        crash(doomed.parts[1])
+    assert eventually(lambda: well(doomed))
+    phone.settles()
+    assert [event["text"] for event in phone.stored("user")] == ["what is a clerkship?", "what is a fellowship?"]
+    said = [taken.text for taken in platforms.to(phone.sender)]
+    assert sum("clerkship is" in text for text in said) == 1
+    assert sum("fellowship is" in text for text in said) == 1

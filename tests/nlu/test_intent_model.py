@@ -41,6 +41,11 @@ def test_views_of_one_intent_are_nearer_than_those_of_two(known: Data) -> None:
     assert near[same].mean() > near[~same].mean() + 0.2
 
 
+def test_words_that_are_not_used_are_not_kept(known: Data) -> None:
+    views = Views.fit(known.texts, known.pooled, owners(known))[0]
+    assert [vectorizer for vectorizer in views.ngrams if hasattr(vectorizer, "stop_words_")] == []
+
+
 def test_letters_count_where_meaning_is_the_same(known: Data) -> None:
     views = Views.fit(known.texts, known.pooled, owners(known))[0]
     fee, weeks = views(["how much money residency fee", "how many weeks residency takes"], known.pooled[[0, 0]])
