@@ -225,13 +225,14 @@ class PlatformInput(InputChannel):
             # What another server left had been begun.
             if not is_new and sent is None:
                 return
-            messages = render(await self._replies(received, conversation), self.platform, live_bot().say)
+            replies = await self._replies(received, conversation, is_left=sent is not None)
+            messages = render(replies, self.platform, live_bot().say)
             for number, message in enumerate(messages[sent or 0 :], (sent or 0) + 1):
                 if not await self._delivery.send(self.call(received, message), conversation):
                     return
                 self._inbox.sent(received.name, number)
 
-    async def _replies(self, received: Received, conversation: str) -> list[Reply]:
+    async def _replies(self, received: Received, conversation: str, *, is_left: bool) -> list[Reply]:
         assert self._turns is not None, "a request was taken before the server was ready"
         said = clean(received.text or "")
         since = door.closed_since()
@@ -246,7 +247,9 @@ class PlatformInput(InputChannel):
             reply = self._without_rasa(received, said)
             if reply:
                 return [reply]
-            exchange = await self._turns.take_once(Inbound(conversation, received.id, said or "?", self.platform))
+            # What a server that is gone had answered already is still to be sent.
+            inbound = Inbound(conversation, received.id, said or "?", self.platform)
+            exchange = await (self._turns.take(inbound) if is_left else self._turns.take_once(inbound))
         except TooMany as error:
             metrics.REFUSALS.labels(self.platform, "too_many").inc()
             _LOG.warning("Conversation %s is too fast: %s", conversation, error)

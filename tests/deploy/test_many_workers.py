@@ -24,7 +24,7 @@ import pytest
 from img_pathway.dialogue.bot import Bot
 from img_pathway.enquiry.words import load_enquiry_words
 from tests.channels.browserless import Visitor, code
-from tests.channels.fakes import Platforms
+from tests.channels.fakes import Fault, Platforms
 from tests.channels.phones import PLATFORMS, Phone
 from tests.channels.taking import PEOPLE, Taker, decided
 from tests.deploy.fleet import LIMIT, Fleet
@@ -299,3 +299,21 @@ def test_what_a_worker_acknowledged_before_it_died_is_answered_once_by_another(
     said = [taken.text for taken in platforms.to(phone.sender)]
     assert sum("clerkship is" in text for text in said) == 1
     assert sum("fellowship is" in text for text in said) == 1
+
+
+def test_an_answer_that_a_worker_had_not_sent_before_it_died_is_sent_by_another(
+    fleet: Fleet, platforms: Platforms, bot: Bot, responses: dict[str, list[str]]
+) -> None:
+    doomed = fleet.workers[0]
+    phone = Phone(
+        doomed.settings.address, bot, responses, running=fleet.front, platforms=platforms, platform="whatsapp"
+    )
+    platforms.fails(phone.sender, Fault(503, seconds=30))
+    phone.sends("what is a clerkship?")
+    # Answered and kept, but the platform takes its time.
+    assert eventually(lambda: not platforms.is_due(phone.sender))
+    assert phone.stored("bot")
+    crash(doomed.parts[1])
+    assert eventually(lambda: well(doomed))
+    phone.settles()
+    assert sum("clerkship is" in taken.text for taken in platforms.to(phone.sender)) == 1
