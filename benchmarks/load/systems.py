@@ -106,6 +106,7 @@ def trained_yardstick(epochs: int) -> Iterator[tuple[OneThread, Path]]:
         copy = own.copy_of_project(Path(name))
         adapt(copy.root, epochs)
         _lighten(copy.root)
+        _as_rasa_init_calls_actions(copy.root)
         say(f"Training the yardstick, {epochs} epochs; how well it understands does not matter here")
         yield copy, train(copy, lambda line: None)
 
@@ -123,6 +124,12 @@ def _lighten(folder: Path) -> None:
         if policy["name"] == "RulePolicy":
             policy["check_for_contradictions"] = False
     (folder / "config.yml").write_text(yaml.safe_dump(config, sort_keys=False), encoding="utf-8")
+
+
+def _as_rasa_init_calls_actions(folder: Path) -> None:
+    endpoints = yaml.safe_load((folder / "endpoints.yml").read_text(encoding="utf-8"))
+    del endpoints["action_endpoint"]["enable_selective_domain"]
+    (folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints), encoding="utf-8")
 
 
 def seconds_to_first_answer(start: Callable[[], Supervisor], ask: Callable[[str], httpx.Response]) -> float:

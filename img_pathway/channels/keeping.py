@@ -65,8 +65,9 @@ def watch(agent: Agent) -> None:
     plain = agent.action_endpoint
     if plain and not isinstance(plain, WatchedEndpoint):
         agent.action_endpoint = agent.processor.action_endpoint = WatchedEndpoint(
-            plain.url, plain.params, plain.headers, plain.basic_auth, plain.token, plain.token_name, plain.cafile
-        )
+            plain.url, plain.params, plain.headers, plain.basic_auth, plain.token, plain.token_name, plain.cafile,
+            **plain.kwargs,
+        )  # fmt: skip
 
 
 def _is_well_formed(action: RemoteAction, result: Any) -> bool:

@@ -7,7 +7,7 @@ import time
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage
-from limits.aio.strategies import MovingWindowRateLimiter
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from packaging.version import Version
 
 from img_pathway.channels.together import SECONDS, Apart, Together
@@ -35,13 +35,13 @@ class Rates:
     def __init__(self, together: Together) -> None:
         """Count with all who share `together`."""
         self._together = together
-        self._own = self._all = MovingWindowRateLimiter(MemoryStorage())
+        self._own = self._all = SlidingWindowCounterRateLimiter(MemoryStorage())
         if together.address:
             kept = _Redis(
                 together.address, implementation="redispy", key_prefix="img-pathway:rates",
                 socket_timeout=SECONDS, socket_connect_timeout=SECONDS,
             )  # fmt: skip
-            self._all = MovingWindowRateLimiter(kept)
+            self._all = SlidingWindowCounterRateLimiter(kept)
 
     async def spend(self, limit: str, who: str) -> None:
         """Count one use of a limit ("30/minute") by somebody; raises TooMany."""
@@ -54,7 +54,7 @@ class Rates:
             raise TooMany(wait)
 
 
-async def _spend(limiter: MovingWindowRateLimiter, item: RateLimitItem, who: str) -> int:
+async def _spend(limiter: SlidingWindowCounterRateLimiter, item: RateLimitItem, who: str) -> int:
     """Seconds to wait; none where the use was counted."""
     if await limiter.hit(item, who):
         return 0

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -136,12 +137,9 @@ class Turns:
                 "The server stops before %d messages were answered; whoever sent them may send them again.", left
             )
 
-    @property
-    def _welcome(self) -> JsonReply:
-        return welcome(self._bot()).to_dict()
-
     def _shown(self, events: list[dict[str, Any]]) -> list[Exchange]:
-        return exchanges(events, self._welcome, in_words(self._bot()))
+        bot = self._bot()
+        return exchanges(events, _welcome(bot), in_words(bot))
 
     async def _in_turn(self, message: Inbound) -> Exchange:
         with bound_contextvars(conversation=message.conversation, channel=message.channel), metrics.timed("turn"):
@@ -161,7 +159,7 @@ class Turns:
         answered = _answered(message, history)
         if answered:
             return answered
-        said = meant(message.text, history, self._welcome)
+        said = meant(message.text, history, _welcome(self._bot()))
         return await (self._delete(message) if said == DELETE_ALL else self._answer(message, said))
 
     async def _delete(self, message: Inbound) -> Exchange:
@@ -199,6 +197,11 @@ class Turns:
             raise Unavailable
         account(turns_of(events)[-1], self._bot(), time.perf_counter() - message.came)
         return answered
+
+
+@lru_cache(maxsize=2)
+def _welcome(bot: Bot) -> JsonReply:
+    return welcome(bot).to_dict()
 
 
 def _place() -> asyncio.Semaphore:

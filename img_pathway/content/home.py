@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from pathlib import Path
 
 _here: ContextVar[Path | None] = ContextVar("home", default=None)
@@ -15,7 +16,13 @@ _moved: list[Path] = []
 def home() -> Path:
     """The folder that holds data/: where this piece of work, this process, IMG_PATHWAY_HOME or else we stand."""
     found = _here.get() or (_moved[0] if _moved else None) or os.environ.get("IMG_PATHWAY_HOME") or "."
-    return Path(found).absolute()
+    return _absolute(found, os.getcwd())  # noqa: PTH109 - slower as a Path
+
+
+@lru_cache(maxsize=16)
+def _absolute(folder: Path | str, working_folder: str) -> Path:
+    # Asked for many times in a message, and slow.
+    return Path(working_folder, folder)
 
 
 @contextmanager

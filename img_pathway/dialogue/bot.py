@@ -21,7 +21,7 @@ from img_pathway.quiz.words import load_words
 from img_pathway.reply import Cited
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bot:
     """Content and the engines over it, for one day."""
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -133,7 +134,12 @@ class Releases:
 
 def live_release() -> str | None:
     """The release that this process answers with; None where it is the project's own folder."""
-    return home().name if home().parent == Settings(default_root()).releases else None
+    return _name_of(home(), default_root())
+
+
+@lru_cache(maxsize=16)
+def _name_of(home: Path, root: Path) -> str | None:
+    return home.name if home.parent == Settings(root).releases else None
 
 
 def _now() -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+_PROJECT = str(Path(__file__).parent.parent.parent)
 
 
 @dataclass(frozen=True)
@@ -118,4 +121,9 @@ def installation(port: int = Settings.port, action_port: int = Settings.action_p
 
 def default_root() -> Path:
     """The project's folder: the one given by IMG_PATHWAY_ROOT, else the one that holds this package."""
-    return Path(os.environ.get("IMG_PATHWAY_ROOT", Path(__file__).parent.parent.parent)).resolve()
+    return _resolved(os.environ.get("IMG_PATHWAY_ROOT") or _PROJECT)
+
+
+@lru_cache(maxsize=16)
+def _resolved(folder: str) -> Path:
+    return Path(folder).resolve()
