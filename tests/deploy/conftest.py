@@ -34,8 +34,13 @@ def postgres() -> Iterator[PostgresServer]:
 
 @pytest.fixture(scope="module")
 def fleet(
-    tmp_path_factory: pytest.TempPathFactory, platforms: Platforms, postgres: PostgresServer, redis: RedisServer
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    platforms: Platforms,
+    postgres: PostgresServer,
+    redis: RedisServer,
 ) -> Iterator[Fleet]:
     folder = tmp_path_factory.mktemp("fleet")
-    with running_fleet(folder, postgres.create("bot"), redis, platforms=platforms.address) as running:
+    database = postgres.create(request.module.__name__.split(".")[-1])
+    with running_fleet(folder, database, redis, platforms=platforms.address) as running:
         yield running
