@@ -58,14 +58,14 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = Servers(stack.enter_context(postgres_server()), stack.enter_context(redis_server(folder)))
-        for part in options.parts:
+        for part in options.parts or _PARTS:
             parts[part](servers)
     say("Done; see benchmarks/results/load.md.")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=_PARTS, choices=[*_PARTS, []], help="all, if none is named")
+    parser.add_argument("parts", nargs="*", default=[], choices=[*_PARTS, []], help="all, if none is named")
     parser.add_argument("--people", type=int, nargs="+", default=[1, 10, 25, 50], help="rising load")
     parser.add_argument("--think", type=float, default=1.0, help="mean seconds between an answer and the next message")
     parser.add_argument("--seconds", type=float, default=20, help="how long each level is measured")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils import common
 
 from img_pathway.channels.failures import WatchedEndpoint, has_failed
 from img_pathway.channels.store import sql_store
@@ -22,6 +24,7 @@ _T = TypeVar("_T")
 
 _SCHEMA = RemoteAction.action_response_format_spec()
 _WELL_FORMED = validator_for(_SCHEMA)(_SCHEMA)
+_KINDS = lru_cache(maxsize=None)(common.all_subclasses)
 
 
 class Keeping(SQLTrackerStore):
@@ -61,6 +64,8 @@ def watch(agent: Agent) -> None:
     if agent.processor is None or isinstance(agent.tracker_store, Keeping):
         return
     RemoteAction._validate_action_result = _is_well_formed
+    # Rasa looks for all kinds of events anew for each event that it reads.
+    common.all_subclasses = _KINDS
     agent.tracker_store = agent.processor.tracker_store = Keeping(sql_store(agent.tracker_store), agent.domain)
     plain = agent.action_endpoint
     if plain and not isinstance(plain, WatchedEndpoint):
