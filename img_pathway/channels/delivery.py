@@ -91,7 +91,8 @@ class Delivery:
 
     def _session(self) -> RetryClient:
         if self._client is None:
-            timeout = aiohttp.ClientTimeout(total=_REQUEST_SECONDS)
+            # What waits for one of the connections here is not under way yet, and must not be sent a second time.
+            timeout = aiohttp.ClientTimeout(sock_connect=_REQUEST_SECONDS, sock_read=_REQUEST_SECONDS)
             session = aiohttp.ClientSession(headers=self.headers, auth=self.auth, timeout=timeout)
             patience = _Patience(
                 _ATTEMPTS, self.first_pause, _LONGEST_PAUSE,
