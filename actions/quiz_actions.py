@@ -80,7 +80,7 @@ class ValidateQuizForm(TurnAction):
         is_open = is_in_form(tracker) and now.asked is not None
         if len(text) > LONGEST_MESSAGE:
             turn = Turn(now, "asking", Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
-        elif (is_open or enquiry.is_open(tracker)) and _is_never_an_answer(tracker):
+        elif (is_open or enquiry.is_open(tracker)) and _is_never_an_answer(tracker, now):
             return []
         elif enquiry.is_open(tracker):
             return enquiry.answer(dispatcher, tracker) or []
@@ -100,13 +100,21 @@ class ValidateQuizForm(TurnAction):
         return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, ended)]
 
 
-def _is_never_an_answer(tracker: Tracker) -> bool:
+def _is_never_an_answer(tracker: Tracker, now: State) -> bool:
     """Whether no word in a message must be taken for an answer: of danger, of deleting, to an answer, not ours."""
     if intent(tracker) in (*DANGERS, DELETE_DATA) or message(tracker) in (HELPED, NOT_HELPED):
+        return True
+    if _asks_beside_a_goal(tracker, now):
         return True
     heard = understood(tracker)
     is_long = "?" in heard.text or len(heard.text.split()) > LONGEST_ANSWER
     return not heard.ours and heard.band == "answer" and heard.score >= SURELY_NOT_OURS and is_long
+
+
+def _asks_beside_a_goal(tracker: Tracker, now: State) -> bool:
+    """Whether a message asks for something of what a goal names ("rotation cost") where the goal is asked for."""
+    beside = bot().reader.beside_goals(message(tracker))
+    return now.asked == GOAL and intent(tracker) in (ASK, FAQ) and bool(bot().mentions.attributes(beside))
 
 
 def _is_a_matter_of_its_own(tracker: Tracker) -> bool:

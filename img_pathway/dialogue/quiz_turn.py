@@ -44,7 +44,7 @@ class QuizTalk:
     # Entry points
 
     def start(self, state: State, text: str, command: str | None = None, *, names_goal: bool = False) -> Turn:
-        """Begin, or go on with what is known: a story is kept; with `names_goal`, so is the goal it speaks of."""
+        """Begin, or go on with what is known: a story is kept; with `names_goal`, so is any goal it speaks of."""
         click = self.reader.click(text)
         if click:
             return self._click(state, click)
@@ -57,7 +57,7 @@ class QuizTalk:
         if self._is_anecdote(state, story):
             return self._other_person(state, story)
         kept, reply = self.keep(state, story)
-        goal = self.reader.goal_in(text) if names_goal else None
+        goal = self.reader.goal_in(text) if names_goal else self.reader.goal_asked(text)
         return self._go_on(replace(kept, goal=goal or kept.goal), reply)
 
     def answer(self, state: State, text: str, command: str | None = None) -> Turn:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from img_pathway.knowledge.mentions import Phrases
+from img_pathway.knowledge.mentions import Phrases, Speller
 from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.model import NOT_SURE, Choice, Question, Quiz
 from img_pathway.quiz.state import Answer
@@ -46,6 +46,7 @@ class Reader:
         self._stories = Stories(quiz, words, today)
         self._picks = {name: _Pick(question) for name, question in quiz.questions.items()}
         self._goals = Phrases((a, g) for g, goal in quiz.goals.items() for a in (*goal.also, goal.label))
+        self._spell_eligible = Speller(words.eligibility.vocabulary)
         self._named = Phrases((w, name) for name, q in quiz.questions.items() for w in (*q.also, q.name))
         self._names = {normalize(w) for q in quiz.questions.values() for w in (*q.also, q.name)}
 
@@ -87,6 +88,18 @@ class Reader:
         words = normalize(text).split()
         found = [m for m in self._goals.find(words) if not self._stories.is_negated(words, m.start)]
         return max(found, key=lambda m: m.end - m.start).id if found else None
+
+    def goal_asked(self, text: str) -> str | None:
+        """The goal about which a story asks in the end ("I graduated in 2016, am I eligible for the Match")."""
+        words = [self._spell_eligible(word) for word in normalize(text).split()]
+        cues = self.words.eligibility.find(words)
+        return self.goal_in(" ".join(words[cues[-1].end :])) if cues else None
+
+    def beside_goals(self, text: str) -> str:
+        """The words of a message that name no goal."""
+        words = normalize(text).split()
+        named = {i for m in self._goals.find(words) for i in range(m.start, m.end)}
+        return " ".join(word for i, word in enumerate(words) if i not in named)
 
     def asks_something(self, text: str) -> bool:
         """Whether any part of a message opens as questions do, with or without a question mark."""

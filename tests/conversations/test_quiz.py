@@ -28,6 +28,17 @@ def test_a_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -
     talk.says("4").asked("school_place")
 
 
+def test_the_cost_of_what_a_goal_names_is_answered_and_no_goal_is_taken(talk: Talk) -> None:
+    talk.says("check my eligibility").asked("goal")
+    talk.says("ok n rotation cost im poor").not_asked("status")
+    talk.says("rotation").asked("stage")
+
+
+def test_a_record_that_ends_in_what_one_is_eligible_for_has_its_goal(talk: Talk) -> None:
+    talk.says("hi im a dr grad 2017, step1 pass 2ck 231 failed once no us exp am i eligble for match")
+    talk.phrase("noted").asked("school_place")
+
+
 def test_a_common_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -> None:
     start(talk, "match").asked("stage")
     talk.says("do i need a photo for eras?").common("eras_photo").asked("stage")

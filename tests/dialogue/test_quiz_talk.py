@@ -128,6 +128,20 @@ def test_a_story_names_its_goal_where_that_is_asked_for() -> None:
     assert turn.state.answers["stage"] == "graduate"
 
 
+@pytest.mark.parametrize(
+    ("story", "goal"),
+    {
+        "img, grad 2017, step 1 pass, am i eligble for match": "match",
+        "I have step 1, do I qualify for a J-1 visa": "visa",
+        "no us experience, not matched twice. eligible for an observership?": "clinical",
+        "grad 2017, step 1 passed, hoping to match one day": None,
+        "am i eligible": None,
+    }.items(),
+)
+def test_a_story_names_its_goal_where_it_asks_what_one_is_eligible_for(story: str, goal: str | None) -> None:
+    assert Talk()._talk.start(State(), story).state.goal == goal
+
+
 def test_a_story_about_a_relative_is_said_back() -> None:
     talk = Talk("certification", "my wife graduated in 2015").said("about", who="wife")
     assert talk.state.about == "wife"
