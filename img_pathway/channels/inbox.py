@@ -20,6 +20,8 @@ _LOG = logging.getLogger(__name__)
 # Platforms take no answers to what is older.
 _OLDEST_SECONDS = 86_400
 _MOST_BYTES = 1_000_000
+# A message that brings servers down must not bring down all that come after them.
+_MOST_TRIES = 4
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,15 @@ class Inbox:
         self._file: int | None = None
         self._path = folder
 
-    def take(self, name: str, message: Mapping[str, Any], sent: int = 0) -> None:
+    def take(self, name: str, message: Mapping[str, Any]) -> None:
         """Remember a message before it is acknowledged."""
-        self._pending[name] = {"name": name, "message": message, "sent": sent, "at": time.time()}
-        self._write(self._pending[name])
+        self._remember({"name": name, "message": message, "sent": 0, "tries": 1, "at": time.time()})
 
     def sent(self, name: str, number: int) -> None:
         """Remember how many messages of an answer were sent."""
-        self._pending[name]["sent"] = number
-        self._write({"name": name, "sent": number})
+        if name in self._pending:
+            self._pending[name]["sent"] = number
+            self._write({"name": name, "sent": number})
 
     def done(self, name: str) -> None:
         """Forget a message: it is answered, or never will be."""
@@ -68,8 +70,8 @@ class Inbox:
                 continue
             try:
                 for name, found in _read(path).items():
-                    if name not in self._pending and found["at"] > time.time() - _OLDEST_SECONDS:
-                        self.take(name, found["message"], found["sent"])
+                    if name not in self._pending and _is_worth_a_try(found):
+                        self._remember({**found, "tries": found["tries"] + 1})
                         yield Left(name, found["message"], found["sent"])
                 path.unlink(missing_ok=True)
             finally:
@@ -83,6 +85,10 @@ class Inbox:
             self._path.unlink(missing_ok=True)
         os.close(self._file)
         self._file = None
+
+    def _remember(self, line: dict[str, Any]) -> None:
+        self._pending[line["name"]] = line
+        self._write(line)
 
     def _write(self, line: Mapping[str, Any]) -> None:
         try:
@@ -134,6 +140,13 @@ def _locked(path: Path) -> int | None:
         pass
     os.close(file)
     return None
+
+
+def _is_worth_a_try(found: Mapping[str, Any]) -> bool:
+    if found["tries"] >= _MOST_TRIES:
+        _LOG.error("A message over which %d servers ended is not answered.", found["tries"])
+        return False
+    return bool(found["at"] > time.time() - _OLDEST_SECONDS)
 
 
 def _read(path: Path) -> dict[str, dict[str, Any]]:

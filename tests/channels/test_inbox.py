@@ -103,6 +103,20 @@ def test_what_is_too_old_for_an_answer_is_forgotten(tmp_path: Path, monkeypatch:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_message_over_which_servers_die_is_given_up(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    inbox, tries = Inbox(tmp_path, "telegram"), 1
+    inbox.take("a", {"text": "a secret of mine"})
+    inbox.close()
+    for _ in range(9):
+        heir = Inbox(tmp_path, "telegram")
+        tries += len(list(heir.left()))
+        heir.close()
+    assert tries == inbox_module._MOST_TRIES
+    assert f"over which {tries} servers ended is not answered" in caplog.text
+    assert "secret" not in caplog.text
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_full_disk_is_said_and_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
