@@ -42,7 +42,6 @@ def main() -> None:
     keep(
         "run",
         {
-            "at": f"{datetime.now():%Y-%m-%d}",
             "cores": os.cpu_count(),
             "load": os.getloadavg()[0],
             "think": options.think,
@@ -59,7 +58,9 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         servers = Servers(stack.enter_context(postgres_server()), stack.enter_context(redis_server(folder)))
         for part in options.parts or _PARTS:
+            at = f"{datetime.now():%Y-%m-%d %H:%M}"
             parts[part](servers)
+            keep("begun", {part: at})
     say("Done; see benchmarks/results/load.md.")
 
 

@@ -18,10 +18,12 @@ def report(results: dict[str, Any]) -> str:
         "# Load",
         "",
         f"People who ask, take the quiz and ask in the middle of it, over HTTP; each thinks about {run['think']:g} s "
-        f"before every message. Written by `make bench-load` on {run['at']}: one run on one machine of {run['cores']} "
-        "cores, which people (Locust), nginx, PostgreSQL, Redis, chat and action servers share. Each level lasts "
-        f"{run['seconds']:g} s after a warm-up. Load of the machine before it began: {run['load']:.1f} (0 is "
-        "quiet; what other programs take is missing here).",
+        f"before every message. Written by `make bench-load` on a machine of {run['cores']} cores, which people "
+        "(Locust), nginx, PostgreSQL, Redis, chat and action servers share. Each level lasts "
+        f"{run['seconds']:g} s after a warm-up. Load of the machine before the last run: {run['load']:.1f} (0 is "
+        "quiet; what other programs take is missing here). Each part can be run by itself; they began at: "
+        + ", ".join(f"{part} {at}" for part, at in results.get("begun", {}).items())
+        + ".",
         "",
         *_goals(results),
     ]
