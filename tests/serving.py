@@ -26,6 +26,9 @@ from img_pathway.serve.training import model_path, train
 ROOT = Path(__file__).parent.parent
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
 PATIENCE_SECONDS = 120
+# One client for all threads, since a new one costs 40 ms of reading certificates; a connection of its own for each
+# request, since servers here are killed and come back.
+HTTP = httpx.Client(timeout=60, limits=httpx.Limits(max_connections=None, max_keepalive_connections=0))
 # Where no messaging platform answers.
 NOWHERE = "http://127.0.0.1:9"
 # Made up, for platforms that are made up as well (tests/channels/fakes.py).
@@ -113,7 +116,7 @@ def rows(running: Supervisor, query: str, **values: Any) -> list[Any]:
 def figures(running: Supervisor, port: int = 0) -> dict[tuple[str, ...], float]:
     """All figures of the chat server, or of a part with a later port, by name and values of their labels."""
     address = f"http://127.0.0.1:{(running.settings.metrics or 0) + port}/metrics"
-    families = text_string_to_metric_families(httpx.get(address).text)
+    families = text_string_to_metric_families(HTTP.get(address).text)
     return {(s.name, *s.labels.values()): s.value for family in families for s in family.samples}
 
 

@@ -8,14 +8,13 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
 from jsonschema import Draft7Validator
 
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.languages import in_their_language
 from img_pathway.dialogue.plain import to_text
 from img_pathway.reply import Reply
-from tests.serving import ROOT
+from tests.serving import HTTP, ROOT
 
 SCHEMA = Draft7Validator(json.loads((ROOT / "widget" / "reply.schema.json").read_text(encoding="utf-8")))
 
@@ -32,14 +31,14 @@ class Talk:
     transcript: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        session = httpx.post(f"{self.address}/chat/sessions", json={}, timeout=60)
+        session = HTTP.post(f"{self.address}/chat/sessions", json={})
         session.raise_for_status()
         self.token = session.json()["token"]
 
     def says(self, text: str) -> Talk:
         """Send a message and keep what the bot says, which must be as the schema has it."""
         body, headers = {"id": uuid.uuid4().hex, "text": text}, {"Authorization": f"Bearer {self.token}"}
-        answer = httpx.post(f"{self.address}/chat/messages", json=body, headers=headers, timeout=60)
+        answer = HTTP.post(f"{self.address}/chat/messages", json=body, headers=headers)
         answer.raise_for_status()
         found: list[dict[str, Any]] = answer.json()["replies"]
         for reply in found:

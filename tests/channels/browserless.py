@@ -11,7 +11,7 @@ import httpx
 import jwt
 
 from img_pathway.serve.supervisor import Supervisor
-from tests.serving import SECRET, rows
+from tests.serving import HTTP, SECRET, rows
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Visitor:
 
     @staticmethod
     def of(running: Supervisor) -> Visitor:
-        begun = httpx.post(f"{running.settings.address}/chat/sessions", json={}, timeout=60)
+        begun = HTTP.post(f"{running.settings.address}/chat/sessions", json={})
         assert begun.status_code == 201
         return Visitor(running, begun.json()["token"])
 
@@ -33,7 +33,7 @@ class Visitor:
 
     def asks(self, method: str, path: str, **more: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        return httpx.request(method, f"{self.running.settings.address}{path}", headers=headers, timeout=60, **more)
+        return HTTP.request(method, f"{self.running.settings.address}{path}", headers=headers, **more)
 
     def says(self, text: str, message_id: str = "", **more: Any) -> httpx.Response:
         return self.asks("POST", "/chat/messages", json={"id": message_id or uuid.uuid4().hex, "text": text, **more})

@@ -143,7 +143,9 @@ class Platforms:
         self.attempts: list[float] = []
         self._taken: dict[str, list[Taken]] = defaultdict(list)
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
+        # One for each person: with hundreds at once, waking all of them for each message holds up this platform.
+        self._changed: dict[str, threading.Condition] = defaultdict(lambda: threading.Condition(self._lock))
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -154,13 +156,13 @@ class Platforms:
 
     def to(self, person: str) -> list[Taken]:
         """All that was sent to a person, in order."""
-        with self._changed:
+        with self._lock:
             return list(self._taken[person])
 
-    def wait(self, holds: Callable[[], bool]) -> bool:
-        """Whether something becomes true within a bound, looked at whenever a request came."""
-        with self._changed:
-            return self._changed.wait_for(holds, self.patience)
+    def wait(self, person: str, holds: Callable[[], bool]) -> bool:
+        """Whether something becomes true within a bound, looked at whenever a request for the person came."""
+        with self._lock:
+            return self._changed[person].wait_for(holds, self.patience)
 
     def fails(self, person: str, *faults: Fault) -> None:
         """The next requests for a person meet these faults, one each."""
@@ -207,9 +209,7 @@ class Platforms:
             return self._refuse(Refused("bad token", 401))
         body = await request.json()
         if request.match_info["method"] == "answerCallbackQuery":
-            with self._changed:
-                self.acknowledged.append(body["callback_query_id"])
-                self._changed.notify_all()
+            self.acknowledged.append(body["callback_query_id"])
             return web.json_response({"ok": True, "result": True})
         return await self._take(str(body.get("chat_id")), lambda: telegram(body))
 
@@ -219,9 +219,9 @@ class Platforms:
 
     async def _take(self, person: str, read: Callable[[], Taken]) -> web.Response:
         self.attempts.append(time.monotonic())
-        with self._changed:
+        with self._lock:
             fault = self._faults[person].popleft() if self._faults[person] else None
-            self._changed.notify_all()
+            self._changed[person].notify_all()
         if fault:
             await asyncio.sleep(fault.seconds)
             if not fault.takes:
@@ -232,14 +232,12 @@ class Platforms:
             return self._refuse(Refused(f"not the form of a request: {error!r}"))
         except Refused as error:
             return self._refuse(error)
-        with self._changed:
+        with self._lock:
             self._taken[taken.to].append(taken)
-            self._changed.notify_all()
+            self._changed[taken.to].notify_all()
         return self._fail(fault) if fault else web.json_response({"ok": True})
 
     def _fail(self, fault: Fault) -> web.Response:
-        with self._changed:
-            self._changed.notify_all()
         if not fault.status:
             # The server takes this for a connection that is gone, and closes it without an answer.
             raise asyncio.CancelledError
@@ -248,7 +246,5 @@ class Platforms:
         )
 
     def _refuse(self, error: Refused) -> web.Response:
-        with self._changed:
-            self.refused.append(str(error))
-            self._changed.notify_all()
+        self.refused.append(str(error))
         return web.json_response({"error": {"message": str(error)}}, status=error.status)

@@ -17,7 +17,7 @@ from twilio.request_validator import RequestValidator
 
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.fakes import Platforms, Taken
-from tests.serving import ROOT, SECRET, SECRETS, rows
+from tests.serving import HTTP, ROOT, SECRET, SECRETS, rows
 from tests.talking import Talk
 
 PLATFORMS = ("whatsapp", "telegram", "messenger", "twilio")
@@ -109,7 +109,7 @@ class Phone(Talk):
 
     def posts_raw(self, body: bytes, headers: dict[str, str]) -> httpx.Response:
         """Send bytes."""
-        return httpx.post(f"{self.address}/webhooks/{self.platform}", content=body, headers=headers, timeout=60)
+        return HTTP.post(f"{self.address}/webhooks/{self.platform}", content=body, headers=headers)
 
     def sends(self, text: str, **values: Any) -> None:
         """Type a text; the platform is told at once that it was taken."""
@@ -135,7 +135,7 @@ class Phone(Talk):
         def is_answered() -> bool:
             return any(taken.text == only_text for taken in self.fake.to(self.sender)[before:])
 
-        assert self.fake.wait(is_answered), f"no answer; refused: {self.fake.refused[-3:]}"
+        assert self.fake.wait(self.sender, is_answered), f"no answer; refused: {self.fake.refused[-3:]}"
         return [taken for taken in self.fake.to(self.sender) if taken.text != only_text]
 
     def _exchange(self, payload: Any, shown: str) -> Phone:

@@ -17,7 +17,7 @@ from tests.channels.browserless import code
 from tests.channels.fakes import Platforms
 from tests.channels.phones import PLATFORMS, Phone
 from tests.channels.served import SAID, Served
-from tests.serving import eventually
+from tests.serving import HTTP, eventually
 
 Switch = Callable[..., str]
 
@@ -45,7 +45,7 @@ def words(bot: Bot) -> str:
 def asks(served: Served, method: str, path: str, token: str = "", **body: Any) -> httpx.Response:
     headers = {"Authorization": f"Bearer {token}"} if token else {}
     sent = {"json": body} if method == "POST" else {}
-    return httpx.request(method, f"http://127.0.0.1:{served.port}/chat/{path}", headers=headers, timeout=60, **sent)  # type: ignore[arg-type]
+    return HTTP.request(method, f"http://127.0.0.1:{served.port}/chat/{path}", headers=headers, **sent)  # type: ignore[arg-type]
 
 
 def test_the_website_is_told_and_what_was_said_stays(served: Served, switch: Switch, words: str) -> None:

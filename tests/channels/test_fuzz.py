@@ -11,14 +11,13 @@ import logging
 import os
 from pathlib import Path
 
-import httpx
 import pytest
 
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.fuzzing import cases, statuses
 from tests.channels.phones import PLATFORMS
 from tests.channels.served import Served
-from tests.serving import eventually, rows, well
+from tests.serving import HTTP, eventually, rows, well
 
 CASES = 5000
 # Signed ones are worked on to the end, which takes four times as long.
@@ -33,7 +32,7 @@ def megabytes() -> float:
 
 
 def session(address: str) -> dict[str, str]:
-    begun = httpx.post(f"{address}/chat/sessions", json={}, timeout=60)
+    begun = HTTP.post(f"{address}/chat/sessions", json={})
     return {"Authorization": f"Bearer {begun.json()['token']}"}
 
 
@@ -84,7 +83,7 @@ def test_questions_of_meta_with_odd_arguments_are_refused(served: Served) -> Non
         "?hub.mode[]=x",
     )
     for platform, query in itertools.product(("whatsapp", "messenger"), odd):
-        answer = httpx.get(f"http://127.0.0.1:{served.port}/webhooks/{platform}{query}")
+        answer = HTTP.get(f"http://127.0.0.1:{served.port}/webhooks/{platform}{query}")
         assert answer.status_code == 403, query
 
 

@@ -91,7 +91,7 @@ def test_what_is_cut_off_by_a_stop_of_the_server_is_logged_without_its_text(
     phone = phone_at(server, platforms, bot, "whatsapp")
     phone.fake.fails(phone.sender, *[Fault(503)] * 5, Fault(503, seconds=20))
     phone.sends("a secret of mine")
-    assert phone.fake.wait(lambda: not phone.fake.is_due(phone.sender))
+    assert phone.fake.wait(phone.sender, lambda: not phone.fake.is_due(phone.sender))
     server.close()
     assert f"conversation {phone.conversation} was not answered before the server stopped" in caplog.text
     ours = [record.getMessage() for record in caplog.records if record.name.startswith("img_pathway")]

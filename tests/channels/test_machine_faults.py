@@ -9,11 +9,10 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.load import Subject, until_answered, until_refused
-from tests.serving import eventually, running_bot
+from tests.serving import HTTP, eventually, running_bot
 
 pytestmark = [pytest.mark.server, pytest.mark.services, pytest.mark.faults]
 
@@ -42,7 +41,7 @@ class Machine(Subject):
 
     def promised(self) -> datetime:
         """Until when a conversation that begins now may last."""
-        begun = httpx.post(f"{self.front.settings.address}/chat/sessions", json={}, timeout=10).json()
+        begun = HTTP.post(f"{self.front.settings.address}/chat/sessions", json={}, timeout=10).json()
         return datetime.fromisoformat(begun["expires_at"])
 
     def _faked(self) -> dict[str, str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
 import pytest
 
 from img_pathway.dialogue.bot import Bot
@@ -14,7 +13,7 @@ from img_pathway.dialogue.helping import menu
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.fakes import Fault
 from tests.channels.phones import GOLDEN, PLATFORMS, Phone, signed
-from tests.serving import SECRETS, eventually
+from tests.serving import HTTP, SECRETS, eventually
 
 pytestmark = pytest.mark.server
 
@@ -43,7 +42,7 @@ def test_without_a_good_signature_nothing_is_taken(phone: Phone) -> None:
     body, _ = signed(phone.platform, payload)
     for what, headers in bad_signatures(phone, payload).items():
         raw = [(name, value.encode("latin-1")) for name, value in headers.items()]
-        answer = httpx.post(f"{phone.address}/webhooks/{phone.platform}", content=body, headers=raw, timeout=60)
+        answer = HTTP.post(f"{phone.address}/webhooks/{phone.platform}", content=body, headers=raw)
         assert answer.status_code == 403, what
     assert phone.settles() == []
     assert phone.stored() == []
@@ -91,7 +90,7 @@ def test_a_batch_of_three_is_answered_whole_and_in_order(platform: str, phone_on
 @pytest.mark.parametrize("kind", ["photo", "voice"])
 def test_what_is_no_text_gets_a_sentence_that_says_so(phone: Phone, kind: str) -> None:
     assert phone.posts(phone.payload(kind)).status_code == 200
-    assert phone.fake.wait(lambda: bool(phone.fake.to(phone.sender)))
+    assert phone.fake.wait(phone.sender, lambda: bool(phone.fake.to(phone.sender)))
     assert [taken.text for taken in phone.fake.to(phone.sender)] == [phone.bot.say("text_only")]
     assert phone.stored() == []
 
@@ -162,10 +161,10 @@ def test_meta_is_given_its_challenge_only_with_the_verify_token(running: Supervi
     asked = {"hub.mode": "subscribe", "hub.challenge": "1158201444"}
     token = SECRETS[f"{platform.upper()}_VERIFY_TOKEN"]
     where = f"{running.settings.address}/webhooks/{platform}"
-    good = httpx.get(where, params={**asked, "hub.verify_token": token})
+    good = HTTP.get(where, params={**asked, "hub.verify_token": token})
     assert (good.status_code, good.text) == (200, "1158201444")
     for wrong in ({"hub.verify_token": "other"}, {}, {"hub.verify_token": "🙂"}):
-        assert httpx.get(where, params={**asked, **wrong}).status_code == 403
+        assert HTTP.get(where, params={**asked, **wrong}).status_code == 403
 
 
 def test_a_platform_that_fails_for_one_person_holds_up_nobody_else(phone_on: Callable[[str], Phone]) -> None:
@@ -181,7 +180,7 @@ def test_a_platform_that_fails_for_one_person_holds_up_nobody_else(phone_on: Cal
 def test_what_could_not_be_sent_is_logged_and_the_next_message_is_answered(phone: Phone, running: Supervisor) -> None:
     phone.fake.fails(phone.sender, *[Fault(500)] * 10)
     phone.sends("what is a clerkship?")
-    assert phone.fake.wait(lambda: not phone.fake.is_due(phone.sender))
+    assert phone.fake.wait(phone.sender, lambda: not phone.fake.is_due(phone.sender))
     log = running.parts[1].log
     assert eventually(lambda: f"A message of conversation {phone.conversation} was refused" in log.read_text())
     assert phone.sender not in log.read_text()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import httpx
 import pytest
 import yaml
 from rasa.core.run import create_http_input_channels
 
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.served import Served, app_of
-from tests.serving import ROOT
+from tests.serving import HTTP, ROOT
 
 # Anybody may ask for these: files, whether the bot is well, Rasa's greeting; a new session shows no other's.
 PUBLIC = {
@@ -60,7 +59,7 @@ def test_a_route_to_a_conversation_refuses_who_has_no_token_and_no_signature(
     before = served.agent.events()
     body = {"id": "12345678", "text": "hello", "sender": "web-1", "message": "hello"}
     sent = {"json": body} if method == "POST" else {}
-    answer = httpx.request(method, f"http://127.0.0.1:{served.port}/{path}{slash}", **sent)  # type: ignore[arg-type]
+    answer = HTTP.request(method, f"http://127.0.0.1:{served.port}/{path}{slash}", **sent)  # type: ignore[arg-type]
     assert answer.status_code in ({404} if (method, path) in NOTHING else {401, 403})
     assert served.agent.events() == before
 
@@ -83,7 +82,7 @@ def test_a_route_to_a_conversation_refuses_who_has_no_token_and_no_signature(
 )
 @pytest.mark.server
 def test_rasas_own_ways_in_are_closed_on_the_running_bot(running: Supervisor, method: str, path: str) -> None:
-    answer = httpx.request(method, running.settings.address + path, json={"sender": "x", "message": "hello"})
+    answer = HTTP.request(method, running.settings.address + path, json={"sender": "x", "message": "hello"})
     assert answer.status_code in (404, 405)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import httpx
 import jwt
 import pytest
 
 from img_pathway.channels.tokens import LIFETIME, Signer, now
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor, code
-from tests.serving import SECRET
+from tests.serving import HTTP, SECRET
 
 pytestmark = pytest.mark.server
 PROTECTED = [
@@ -68,7 +67,7 @@ def test_a_refreshed_token_is_for_the_same_conversation(visitor: Visitor) -> Non
 def test_a_client_chooses_neither_conversation_nor_channel_nor_metadata(running: Supervisor, visitor: Visitor) -> None:
     victim = Visitor.of(running)
     body = {"sender": victim.conversation, "sender_id": victim.conversation, "conversation": victim.conversation}
-    begun = httpx.post(f"{running.settings.address}/chat/sessions", json={"id": victim.conversation, **body})
+    begun = HTTP.post(f"{running.settings.address}/chat/sessions", json={"id": victim.conversation, **body})
     assert Visitor(running, begun.json()["token"]).conversation != victim.conversation
     visitor.says("hello", input_channel="cmdline", metadata={"role": "staff"}, channel="x", **body)
     assert victim.stored() == []

@@ -9,7 +9,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from threading import Event, Thread
 
-import httpx
 import psycopg2
 import pytest
 from redis import Redis
@@ -21,7 +20,7 @@ from tests.channels.fakes import Platforms
 from tests.deploy.fleet import Fleet, running_fleet
 from tests.deploy.servers import PostgresServer, RedisServer
 from tests.load import Subject, until_answered, until_refused
-from tests.serving import PATIENCE_SECONDS, crash, eventually
+from tests.serving import HTTP, PATIENCE_SECONDS, crash, eventually
 from tests.staff.office import Office
 
 pytestmark = [pytest.mark.server, pytest.mark.services, pytest.mark.faults]
@@ -41,7 +40,7 @@ class Faulty(Subject):
     def health(self, of_workers: str) -> list[str]:
         """What each worker says of itself."""
         addresses = [f"{worker.settings.address}/chat/health" for worker in self.workers]
-        return [httpx.get(address, timeout=10).json()[of_workers] for address in addresses]
+        return [HTTP.get(address, timeout=10).json()[of_workers] for address in addresses]
 
 
 @pytest.fixture(scope="module")

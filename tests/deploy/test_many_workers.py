@@ -32,7 +32,7 @@ from tests.channels.taking import PEOPLE, Taker, decided
 from tests.deploy.fleet import LIMIT, Fleet
 from tests.deploy.front import nginx
 from tests.deploy.servers import PASSWORD, PostgresServer, program
-from tests.serving import ROOT, crash, eventually, free_port, rows, well
+from tests.serving import HTTP, ROOT, crash, eventually, free_port, rows, well
 from tests.talking import Talk
 
 pytestmark = [pytest.mark.server, pytest.mark.services]
@@ -164,11 +164,11 @@ def test_nothing_but_the_chat_is_public(fleet: Fleet) -> None:
         "/webhooks/rest",
         "/webhook",
     ):
-        assert httpx.get(address + path).status_code == 404, path
+        assert HTTP.get(address + path).status_code == 404, path
     for path in ("/widget.js", "/chat/", "/chat/health"):
-        assert httpx.get(address + path).status_code == 200, path
-    assert httpx.delete(address + "/chat/").status_code == 403
-    assert httpx.post(address + "/chat/messages", content=b"x" * 20_000).status_code == 413
+        assert HTTP.get(address + path).status_code == 200, path
+    assert HTTP.delete(address + "/chat/").status_code == 403
+    assert HTTP.post(address + "/chat/messages", content=b"x" * 20_000).status_code == 413
 
 
 def test_one_command_closes_all_servers_with_words_and_opens_them_again(fleet: Fleet, visitor: Visitor) -> None:
@@ -180,7 +180,7 @@ def test_one_command_closes_all_servers_with_words_and_opens_them_again(fleet: F
             health = worker.asks("GET", "/chat/health")
             assert (health.status_code, health.json()["closed"]) == (200, True)
         assert code(visitor.says("hello")) == "closed"
-        assert httpx.get(f"{fleet.front.settings.address}/widget.js").status_code == 200
+        assert HTTP.get(f"{fleet.front.settings.address}/widget.js").status_code == 200
     finally:
         fleet.staff("open")
     assert visitor.hears("hello")["replies"]
@@ -190,17 +190,17 @@ def test_without_chat_servers_nginx_says_so_in_words(tmp_path: Path) -> None:
     ports = {f"127.0.0.1:{port}": f"127.0.0.1:{free_port()}" for port in ("5005", "5006", "5050")}
     front = free_port()
     with nginx(tmp_path / "nginx", front, ports):
-        page = httpx.get(f"http://127.0.0.1:{front}/chat/")
+        page = HTTP.get(f"http://127.0.0.1:{front}/chat/")
         assert (page.status_code, "text/html" in page.headers["content-type"]) == (503, True)
         assert "away for a moment" in page.text
-        refused = httpx.post(f"http://127.0.0.1:{front}/chat/messages", json={})
+        refused = HTTP.post(f"http://127.0.0.1:{front}/chat/messages", json={})
         assert (refused.status_code, code(refused), refused.headers["retry-after"]) == (503, "unavailable", "10")
-        assert httpx.post(f"http://127.0.0.1:{front}/webhooks/telegram").status_code == 502
+        assert HTTP.post(f"http://127.0.0.1:{front}/webhooks/telegram").status_code == 502
 
 
 def test_visitors_cannot_choose_the_address_that_limits_count(fleet: Fleet) -> None:
     made_up = {"X-Forwarded-For": "203.0.113.7"}
-    assert httpx.post(f"{fleet.front.settings.address}/chat/sessions", json={}, headers=made_up).status_code == 201
+    assert HTTP.post(f"{fleet.front.settings.address}/chat/sessions", json={}, headers=made_up).status_code == 201
     assert fleet.counted_addresses() == {"127.0.0.1"}
 
 
