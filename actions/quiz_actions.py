@@ -113,8 +113,9 @@ def _is_never_an_answer(tracker: Tracker, now: State) -> bool:
 
 def _asks_beside_a_goal(tracker: Tracker, now: State) -> bool:
     """Whether a message asks for something of what a goal names ("rotation cost") where the goal is asked for."""
-    beside = bot().reader.beside_goals(message(tracker))
-    return now.asked == GOAL and intent(tracker) in (ASK, FAQ) and bool(bot().mentions.attributes(beside))
+    if now.asked != GOAL or intent(tracker) not in (ASK, FAQ):
+        return False
+    return bool(bot().mentions.attributes(bot().reader.beside_goals(message(tracker))))
 
 
 def _is_a_matter_of_its_own(tracker: Tracker) -> bool:
