@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from benchmarks.kept import Kept
+from benchmarks.load.held import held
 from benchmarks.load.measuring import Plan, level, used
 from benchmarks.load.report import report
 from benchmarks.load.stored import fill
@@ -33,7 +34,7 @@ from tests.deploy.servers import postgres_server, redis_server
 from tests.serving import NOWHERE, credentials_for_tests, free_port
 
 keep = Kept("load", report).keep
-_PARTS = ("workers", "yardstick", "stored", "steady")
+_PARTS = ("workers", "room", "yardstick", "stored", "steady")
 
 
 def main() -> None:
@@ -50,6 +51,7 @@ def main() -> None:
     )
     parts: dict[str, Callable[[Servers], None]] = {
         "workers": lambda servers: _workers(servers, plan, options.people),
+        "room": lambda servers: _room(servers, plan, options.held, options.held_people),
         "yardstick": lambda servers: _yardstick(servers, plan, options.people, options.epochs),
         "stored": lambda servers: _stored(servers, plan, options.stored, options.stored_people),
         "steady": lambda servers: _steady(servers, plan, options.minutes, options.stored_people),
@@ -71,6 +73,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--think", type=float, default=1.0, help="mean seconds between an answer and the next message")
     parser.add_argument("--seconds", type=float, default=20, help="how long each level is measured")
     parser.add_argument("--warm-up", type=float, default=5, help="and how long people talk before")
+    parser.add_argument("--held", type=float, default=0.5, help="processors that each of one, two chat servers may use")
+    parser.add_argument("--held-people", type=int, default=25, help="enough to keep two of them busy")
     parser.add_argument("--epochs", type=int, default=1, help="of the yardstick's training; load does not depend on it")
     parser.add_argument("--stored", type=int, nargs="+", default=[0, 10_000, 1_000_000], help="conversations")
     parser.add_argument(
@@ -88,6 +92,19 @@ def _workers(servers: Servers, plan: Plan, people: list[int]) -> None:
                 say(f"{workers} worker(s), {many} people")
                 found.append(level(system.address, system.channel, many, plan, system.processes))
             keep("workers", {str(workers): found})
+
+
+def _room(servers: Servers, plan: Plan, processors: float, people: int) -> None:
+    for workers in (1, 2):
+        with ours(servers, workers, servers.postgres.create(f"room_{workers}")) as system:
+            try:
+                with held(system.processes["chat server"], processors):
+                    say(f"{workers} worker(s), each held to {processors:g} of a processor, {people} people")
+                    found = level(system.address, system.channel, people, plan, system.processes)
+            except OSError as error:
+                say(f"Not measured, since it takes root to hold processes to a part of a processor: {error}")
+                return
+            keep("room", {str(workers): found, "processors": processors})
 
 
 def _yardstick(servers: Servers, plan: Plan, people: list[int], epochs: int) -> None:

@@ -18,6 +18,9 @@ import psutil
 from benchmarks.understanding.running import ROOT
 from tests.serving import eventually
 
+# A percentile of few answers says little, so that few people are measured for longer.
+_FEWEST_MESSAGES = 100
+
 Processes = Mapping[str, list[int]]
 """Process numbers by what the processes are."""
 
@@ -39,7 +42,8 @@ def level(address: str, channel: str, people: int, plan: Plan, processes: Proces
         files = {"file": str(file), "begun": str(begun)}
         asked = {"talks": plan.talks, "think": plan.think, "channel": channel, **files}
         environment = {**os.environ, "LOAD_PLAN": json.dumps(asked)}
-        whole = plan.warm_up + plan.seconds
+        seconds = max(plan.seconds, _FEWEST_MESSAGES * plan.think / people)
+        whole = plan.warm_up + seconds
         command = [sys.executable, "-m", "locust", "-f", str(ROOT / "benchmarks/load/people.py"), "--headless"]
         many = ["--users", str(people), "--spawn-rate", str(max(1, people / plan.warm_up * 1.5))]
         ends = ["--run-time", f"{whole:.0f}s", "--stop-timeout", "0", "--host", address, "--only-summary"]
@@ -51,7 +55,7 @@ def level(address: str, channel: str, people: int, plan: Plan, processes: Proces
         began = time.time()
         time.sleep(plan.warm_up)
         first, at_first = used(processes), time.time()
-        time.sleep(max(0.0, plan.seconds - 1))
+        time.sleep(max(0.0, seconds - 1))
         last, at_last = used(processes), time.time()
         locust.wait(timeout=120)
         found = json.loads(file.read_text(encoding="utf-8"))
