@@ -46,7 +46,7 @@ class Reader:
         self._stories = Stories(quiz, words, today)
         self._picks = {name: _Pick(question) for name, question in quiz.questions.items()}
         self._goals = Phrases((a, g) for g, goal in quiz.goals.items() for a in (*goal.also, goal.label))
-        self._spell_eligible = Speller(words.eligibility.vocabulary)
+        self._spell_aim = Speller(words.aims.vocabulary)
         self._named = Phrases((w, name) for name, q in quiz.questions.items() for w in (*q.also, q.name))
         self._names = {normalize(w) for q in quiz.questions.values() for w in (*q.also, q.name)}
 
@@ -91,8 +91,8 @@ class Reader:
 
     def goal_asked(self, text: str) -> str | None:
         """The goal about which a story asks in the end ("I graduated in 2016, am I eligible for the Match")."""
-        words = [self._spell_eligible(word) for word in normalize(text).split()]
-        cues = self.words.eligibility.find(words)
+        words = [self._spell_aim(word) for word in normalize(text).split()]
+        cues = self.words.aims.find(words)
         return self.goal_in(" ".join(words[cues[-1].end :])) if cues else None
 
     def beside_goals(self, text: str) -> str:

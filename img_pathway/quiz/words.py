@@ -31,7 +31,7 @@ class WordLists(Record):
     not_sure: tuple[StrictStr, ...]
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
-    eligibility: tuple[StrictStr, ...]
+    aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
     fillers: tuple[StrictStr, ...]
 
@@ -63,7 +63,7 @@ class Words:
     """Countries by their names, nationalities and cities; the id is the ISO 3166 code."""
     graduation: Phrases
     school: Phrases
-    eligibility: Phrases
+    aims: Phrases
     question_starts: Phrases
     first_person: frozenset[str]
     not_sure: frozenset[str]
@@ -101,7 +101,7 @@ def load_words(path: Path) -> Words:
         places=Phrases((*_countries(), *_places(path.parent.parent / "places.yml"))),
         graduation=one(lists.graduation),
         school=one(lists.school),
-        eligibility=one(lists.eligibility),
+        aims=one(lists.aims),
         question_starts=one(lists.question_starts),
         first_person=frozenset(map(normalize, lists.first_person)),
         yes_or_no=frozenset(map(normalize, lists.yes_or_no)),

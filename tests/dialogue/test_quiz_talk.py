@@ -134,11 +134,14 @@ def test_a_story_names_its_goal_where_that_is_asked_for() -> None:
         "img, grad 2017, step 1 pass, am i eligble for match": "match",
         "I have step 1, do I qualify for a J-1 visa": "visa",
         "no us experience, not matched twice. eligible for an observership?": "clinical",
-        "grad 2017, step 1 passed, hoping to match one day": None,
+        "gradueted 2019, no usce, can i still match this year": "match",
+        "grad 2017, step 1 passed, hoping to match one day": "match",
+        "passed both steps. dont want the match, want ecfmg certificate": "certification",
+        "grad 2017, not matched last year": None,
         "am i eligible": None,
     }.items(),
 )
-def test_a_story_names_its_goal_where_it_asks_what_one_is_eligible_for(story: str, goal: str | None) -> None:
+def test_a_story_names_its_goal_where_it_asks_or_says_what_for(story: str, goal: str | None) -> None:
     assert Talk()._talk.start(State(), story).state.goal == goal
 
 
