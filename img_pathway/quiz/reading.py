@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from img_pathway.knowledge.mentions import Phrases, Speller
+from img_pathway.knowledge.mentions import Mention, Phrases, Speller
 from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.model import NOT_SURE, Choice, Question, Quiz
 from img_pathway.quiz.state import Answer
@@ -100,6 +100,10 @@ class Reader:
         words = normalize(text).split()
         named = {i for m in self._goals.find(words) for i in range(m.start, m.end)}
         return " ".join(word for i, word in enumerate(words) if i not in named)
+
+    def is_an_option(self, text: str) -> bool:
+        """Whether a message is nothing but an option of some question, of whichever."""
+        return any(normalize(text) in pick.exact for pick in self._picks.values())
 
     def asks_something(self, text: str) -> bool:
         """Whether any part of a message opens as questions do, with or without a question mark."""
@@ -197,8 +201,8 @@ class _Pick:
     """How the options of one question are said."""
 
     def __init__(self, question: Question) -> None:
-        texts = (question.asks, question.name, *question.also, *(o.label for o in question.options.values()))
-        self._own_words = {word for text in texts for word in normalize(text).split()}
+        self._name_words = _words_of(question.name, *question.also)
+        self._own_words = self._name_words | _words_of(question.asks, *(o.label for o in question.options.values()))
         said = [(phrase, name) for name, o in question.options.items() for phrase in (o.label, *o.also)]
         self.exact = {normalize(phrase): name for phrase, name in reversed(said)}
         self._phrases = Phrases(said)
@@ -206,7 +210,10 @@ class _Pick:
     def found(self, words: list[str], small: Words) -> str | None:
         """The one option whose words stand in a short message; the longest wording wins."""
         mentions = [
-            m for m in self._phrases.find(words) if not small.negators.find(words[max(0, m.start - NEAR) : m.start])
+            m
+            for m in self._phrases.find(words)
+            if not small.negators.find(words[max(0, m.start - NEAR) : m.start])
+            and not self._belongs_to_a_name(words, m, small)
         ]
         if not mentions:
             return None
@@ -218,6 +225,12 @@ class _Pick:
         bare = all(m.words in small.yes_or_no for m in best)
         return None if bare and not self._says_no_more(words, said, small) else best[0].id
 
+    def _belongs_to_a_name(self, words: list[str], mention: Mention, small: Words) -> bool:
+        """Whether a number is part of what stands before it ("pathway 1"), and counts nothing."""
+        if mention.words not in small.numbers or mention.start == 0:
+            return False
+        return words[mention.start - 1] not in self._name_words | small.fillers
+
     def names_a_place(self, words: list[str], small: Words) -> bool:
         """Whether a short message is the name of a place and nothing of another matter."""
         places = small.countries(words)
@@ -228,6 +241,10 @@ class _Pick:
         """Whether beside the words `inside` there are only words of the question itself and words that say nothing."""
         silent = self._own_words | small.fillers | small.yes_or_no
         return all(i in inside or word in silent for i, word in enumerate(words))
+
+
+def _words_of(*texts: str) -> set[str]:
+    return {word for text in texts for word in normalize(text).split()}
 
 
 def _without_politeness(words: str) -> str:

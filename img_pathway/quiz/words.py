@@ -33,6 +33,7 @@ class WordLists(Record):
     school: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
+    numbers: tuple[StrictStr, ...]
     fillers: tuple[StrictStr, ...]
 
 
@@ -68,6 +69,7 @@ class Words:
     first_person: frozenset[str]
     not_sure: frozenset[str]
     yes_or_no: frozenset[str]
+    numbers: frozenset[str]
     fillers: frozenset[str]
     commands: dict[str, str]
     """Command by its normalized wording."""
@@ -105,6 +107,7 @@ def load_words(path: Path) -> Words:
         question_starts=one(lists.question_starts),
         first_person=frozenset(map(normalize, lists.first_person)),
         yes_or_no=frozenset(map(normalize, lists.yes_or_no)),
+        numbers=frozenset(map(normalize, lists.numbers)),
         fillers=frozenset(map(normalize, lists.fillers)),
         not_sure=frozenset(normalize(phrase) or phrase for phrase in lists.not_sure),
         commands={normalize(phrase): name for name, phrases in file.commands.items() for phrase in phrases},
