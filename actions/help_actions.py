@@ -9,8 +9,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import enquiry
-from actions.turn import MISSES, TurnAction, bot, context, remember, send, understood, way_back
+from actions.turn import MISSES, TurnAction, bot, context, intent, remember, send, understood, way_back
 from img_pathway.dialogue import deleting, helping
+from img_pathway.dialogue.clicks import DELETE_ALL
 from img_pathway.dialogue.understood import NOT_HELPED, Understood
 
 
@@ -22,8 +23,9 @@ class ActionMenu(TurnAction):
         return "action_menu"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Show the menu."""
-        send(dispatcher, helping.menu(bot()))
+        """Show the menu, or once more how to delete everything to who says yes to it."""
+        agrees = intent(tracker) == "affirm" and _was_offered(tracker, DELETE_ALL)
+        send(dispatcher, deleting.how(bot()) if agrees else helping.menu(bot()))
         return [SlotSet(MISSES, 0)]
 
 
@@ -82,6 +84,14 @@ class ActionDeleteData(TurnAction):
         offer = deleting.offer(bot())
         send(dispatcher, replace(offer, options=(*offer.options, *way_back(tracker).options)))
         return [*events, SlotSet(MISSES, 0)]
+
+
+def _was_offered(tracker: Tracker, payload: str) -> bool:
+    """Whether an option stood in the answer to the message before this one."""
+    events = list(tracker.events)
+    asked = [place for place, event in enumerate(events) if event.get("event") == "user"][-2:]
+    replies = ((e.get("metadata") or {}).get("reply") for e in events[asked[0] : asked[-1]] if e.get("event") == "bot")
+    return any(option["payload"] == payload for reply in replies if reply for option in reply["options"])
 
 
 def _answered(tracker: Tracker) -> Understood:

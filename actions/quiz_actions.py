@@ -37,6 +37,8 @@ SURE = 0.4
 SURELY_NOT_OURS = 0.9
 # Few words are believed to be about something else only from here on: "outside us" names neither bot nor country.
 SURE_OF_FEW_WORDS = 0.6
+# All answers are cleared only from here on.
+SURE_TO_CLEAR = 0.6
 # So many words may be meant as an answer ("Dow medical college", "none of them") whatever they look like.
 LONGEST_ANSWER = 4
 # Intents by which a person steers the quiz, and the command each stands for.
@@ -85,19 +87,25 @@ class ValidateQuizForm(TurnAction):
         elif enquiry.is_open(tracker):
             return enquiry.answer(dispatcher, tracker) or []
         elif is_open:
-            turn = talk.answer(now, text, COMMANDS.get(asked))
+            turn = talk.answer(now, text, _command(tracker))
             if turn.status == "not_mine" and _is_a_matter_of_its_own(tracker):
                 return []
             if turn.status == "not_mine":
                 # A question that was put aside is asked again of who wants to go on.
                 turn = Turn(now, "asking") if asked == "quiz_resume" else talk.unclear(now)
         else:
-            turn = talk.start(now, text, COMMANDS.get(asked), names_goal=asked == "quiz_start")
+            turn = talk.start(now, text, _command(tracker), names_goal=asked == "quiz_start")
         if turn.state.answers != now.answers:
             send(dispatcher, _asked_as_well(tracker, text, turn.state))
         send(dispatcher, turn.reply)
         ended = None if turn.status == "asking" else turn.status
         return [SlotSet(QUIZ, turn.state.to_slot()), SlotSet(QUIZ_ANSWER, ended)]
+
+
+def _command(tracker: Tracker) -> str | None:
+    """The command that a message is taken for; what cannot be taken back is done for a plain wish only."""
+    command = COMMANDS.get(intent(tracker))
+    return None if command == "restart" and understood(tracker).best.probability < SURE_TO_CLEAR else command
 
 
 def _is_never_an_answer(tracker: Tracker, now: State) -> bool:

@@ -70,6 +70,12 @@ def defines(text: str, mentions: Mentions) -> bool:
     return len(topics) == 1 and mentions.attributes(text) == ["what"] and len(words) - named <= _DEFINING_WORDS
 
 
+def only_names(text: str, mentions: Mentions) -> bool:
+    """Whether a message is the name of one topic and nothing else."""
+    topics, words = mentions.topics(text), mentions.words(text)
+    return len(topics) == 1 and topics[0].end - topics[0].start == len(words)
+
+
 def asks_no_more(text: str, mentions: Mentions) -> bool:
     """Whether a message says nothing but a topic and what is asked of it ("and how long is residency")."""
     return not set(mentions.others(text)) - _EMPTY

@@ -9,9 +9,14 @@ from img_pathway.reply import Option, Reply
 
 def offer(bot: Bot) -> Reply:
     """What would be removed, with the one option that does it."""
-    option = Option(bot.say("delete_option"), DELETE_ALL)
     said = bot.say("delete_offer", name=bot.organization.name, email=bot.organization.contact.email)
-    return Reply(text=(said, bot.say("delete_how", option=option.label)), options=(option,))
+    return Reply(text=(said,)).then(how(bot))
+
+
+def how(bot: Bot) -> Reply:
+    """How it is done; a mere "yes" is too little for what cannot be undone."""
+    option = Option(bot.say("delete_option"), DELETE_ALL)
+    return Reply(text=(bot.say("delete_how", option=option.label),), options=(option,))
 
 
 def deleted(bot: Bot) -> Reply:

@@ -48,6 +48,11 @@ def test_a_common_question_is_answered_however_it_is_put(talk: Talk, text: str, 
     talk.says(text).common(common)
 
 
+@pytest.mark.parametrize(("name", "topic"), [("match", "nrmp_match"), ("h1b", "h1b_visa"), ("ecfmg", "ecfmg")])
+def test_a_name_alone_is_explained(talk: Talk, name: str, topic: str) -> None:
+    talk.says(name).about(topic)
+
+
 def test_what_is_offered_beside_an_answer_is_answered_when_picked(talk: Talk) -> None:
     talk.says("what kind of picture goes into myeras").common("eras_photo")
     asks = {faq.asks: id_ for id_, faq in talk.bot.knowledge.faq.items()}

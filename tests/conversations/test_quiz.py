@@ -76,6 +76,14 @@ def test_back_change_answers_stop_resume_and_restart(talk: Talk) -> None:
     talk.says("start again").phrase("restarted").asked("goal")
 
 
+def test_answers_are_not_cleared_for_words_that_only_sound_like_it(talk: Talk) -> None:
+    start(talk, "match").says("stage:graduate").asked("school_place")
+    talk.says("stop").phrase("stopped")
+    talk.says("not started")
+    assert talk.bot.say("restarted") not in talk.text
+    talk.says("continue").asked("school_place")
+
+
 def test_a_stale_button_changes_nothing(talk: Talk) -> None:
     start(talk, "match").says("stage:graduate").asked("school_place")
     talk.says("stage:final_year").phrase("stale").asked("school_place")
