@@ -19,7 +19,7 @@ class QuestionReader(KnowledgeComponent):
     """Lets plain questions about a known topic be looked up."""
 
     def read(self, message: Message, text: str) -> None:
-        """Set the intent of a picked question, a definition, a mere name, or a comparison or follow-up not understood."""
+        """Set the intent of a picked question, a definition, a mere name, and what shows a comparison or follow-up."""
         heard = heard_of(message)
         known = heard.band == "answer" and heard.best.intent in (ASK, FAQ)
         picked = self.knowledge.by_words.get(normalize(text))
