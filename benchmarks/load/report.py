@@ -80,7 +80,8 @@ def _goals(results: dict[str, Any]) -> list[str]:
         )
         for mine, theirs in zip(workers["1"], yardstick["levels"], strict=False):
             part = _part(mine["p95"], theirs["p95"])
-            what = f"p95 with {mine['people']} people: at most {P95_GOAL:.0%} of the yardstick's"
+            whom = f"{mine['people']} people" if mine["people"] > 1 else "one person"
+            what = f"p95 with {whom}: at most {P95_GOAL:.0%} of the yardstick's"
             found.append(_goal(what, f"{part:.0%}", part <= P95_GOAL))
     if "starts" in (yardstick or {}):
         start = yardstick["starts"]["own"] / yardstick["starts"]["yardstick"]
