@@ -90,7 +90,7 @@ class Reader:
         return max(found, key=lambda m: m.end - m.start).id if found else None
 
     def goal_asked(self, text: str) -> str | None:
-        """The goal about which a story asks in the end ("I graduated in 2016, am I eligible for the Match")."""
+        """The goal that a story asks about or wants in the end ("I graduated in 2016, can I still match")."""
         words = [self._spell_aim(word) for word in normalize(text).split()]
         cues = self.words.aims.find(words)
         return self.goal_in(" ".join(words[cues[-1].end :])) if cues else None
