@@ -122,27 +122,6 @@ def test_a_number_counts_the_options_on_offer() -> None:
     talk.says("2").noted(progress="both")
 
 
-@pytest.mark.parametrize(
-    ("said", "answer"),
-    {
-        "pathway 1": None,
-        "step one": None,
-        "step 4": None,
-        "failed 1": "under",
-        "i did 2 times": "under",
-        "4": "limit",
-    }.items(),
-)
-def test_a_number_that_belongs_to_a_name_counts_nothing(said: str, answer: str | None) -> None:
-    assert bot().reader.pick("attempts", said) == answer
-
-
-@pytest.mark.parametrize("question", ["progress", "skills", "season_status", "us_training"])
-def test_no_is_an_answer_where_nothing_is_one_of_the_options(question: str) -> None:
-    reader = bot().reader
-    assert reader.pick_exactly(question, "no") == reader.pick_exactly(question, "none")
-
-
 def test_a_story_names_its_goal_where_that_is_asked_for() -> None:
     turn = Talk()._talk.start(State(), "I graduated in 2015, am I eligible for the match?", names_goal=True)
     assert turn.state.goal == "match"
