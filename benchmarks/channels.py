@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 
 from img_pathway.dialogue.bot import load_bot
-from img_pathway.serve.supervisor import Supervisor
+from img_pathway.serve.supervisor import Supervisor, launched
 from tests.channels.crowd import crowd, odd_ones, wrong_verdicts
 from tests.channels.fakes import Platforms
 from tests.channels.phones import PLATFORMS, Phone, signed
@@ -88,7 +88,8 @@ def measure(running: Supervisor, platforms: Platforms, users: int, quizzes: int)
         "# Channels",
         "",
         f"The running bot with its model, four made-up platforms on the same machine ({os.cpu_count()} cores, load "
-        f"{os.getloadavg()[0]:.1f} of the last minute). Written by `make bench-channels`; times are of one run.",
+        f"{os.getloadavg()[0]:.1f} of the last minute). Written by `make bench-channels` on {date.today()}; times are "
+        "of one run.",
         "",
         "| milliseconds | median | p95 | worst |",
         "|---|---|---|---|",
@@ -122,7 +123,10 @@ def main() -> None:
     platforms = Platforms()
     # With so many at once everybody waits for everybody.
     platforms.patience = 1200
-    with tempfile.TemporaryDirectory() as folder, running_bot(Path(folder), platforms.address) as running:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_bot(Path(folder), platforms.address, launch=launched) as running,
+    ):
         report = "\n".join(measure(running, platforms, chosen.users, chosen.quizzes)) + "\n"
     print(report)
     (ROOT / "benchmarks" / "results" / "channels.md").write_text(report, encoding="utf-8")

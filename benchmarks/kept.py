@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "results"
+# Under this name, the day on which each part was measured last.
+DAYS = "days"
 
 
 class Kept:
@@ -20,8 +23,10 @@ class Kept:
         return dict(json.loads(self._file.read_text(encoding="utf-8"))) if self._file.exists() else {}
 
     def keep(self, part: str, found: dict[str, Any]) -> None:
-        """Replace what is known of a part, and write the report anew."""
-        results = {**self.all(), part: {**self.all().get(part, {}), **_rounded(found)}}
+        """Replace what is known of a part, with the day, and write the report anew."""
+        known = self.all()
+        days = {**known.get(DAYS, {}), part: date.today().isoformat()}
+        results = {**known, DAYS: days, part: {**known.get(part, {}), **_rounded(found)}}
         FOLDER.mkdir(exist_ok=True)
         self._file.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         self._page.write_text(self._report(results), encoding="utf-8")

@@ -6,10 +6,12 @@ import argparse
 import gzip
 import statistics
 import tempfile
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from img_pathway.serve.supervisor import launched
 from tests.serving import ROOT, running_bot
 from tests.widget.browser import chromium
 from tests.widget.page import ANSWERED, LAUNCHER, Person
@@ -106,7 +108,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=25)
     runs = parser.parse_args().runs
-    with tempfile.TemporaryDirectory() as folder, running_bot(Path(folder)) as bot, chromium() as launch:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_bot(Path(folder), launch=launched) as bot,
+        chromium() as launch,
+    ):
         address = bot.settings.address
         with launch() as browser:
             opening(browser, address, True)  # the first one starts processes
@@ -119,7 +125,8 @@ def main() -> None:
             "# Website widget",
             "",
             f"{runs} visits of a browser with an empty cache, headless Chromium {version}, bot on the same machine.",
-            "Written by `make bench-widget`; times are of one run on one machine, to the frame that shows it.",
+            f"Written by `make bench-widget` on {date.today()}; times are of one run on one machine, to the frame that "
+            "shows it.",
             "",
             "| milliseconds | median | p95 | worst | goal |",
             "|---|---|---|---|---|",

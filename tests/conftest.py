@@ -12,12 +12,39 @@ from img_pathway.content import load_document
 from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.knowledge import Knowledge
 from img_pathway.serve.supervisor import Supervisor
+from tests import minutes
 from tests.channels.fakes import Platforms
 from tests.serving import PATIENCE_SECONDS, ROOT, running_bot
 from tests.talking import Talk
 
 # A fixed day, so that a season that turns does not turn a test.
 TODAY = date(2026, 11, 22)
+
+
+# What runs in one process when tests run in two, because it shares servers that are slow to start. Long ones first;
+# tests of no group come second, while a model is trained for the others.
+GROUPS = {"running": "bot", "fleet": "fleet", "office": "office"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put tests that share servers into groups, in the order in which they should begin."""
+
+    def group(item: pytest.Item) -> str:
+        used = set(getattr(item, "fixturenames", ()))
+        return next((name for fixture, name in GROUPS.items() if fixture in used), "")
+
+    order = ("bot", "", "fleet", "office")
+    items.sort(key=lambda item: order.index(group(item)))
+    for item in items:
+        if group(item):
+            item.add_marker(pytest.mark.xdist_group(group(item)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Show the minutes of each folder."""
+    terminalreporter.section("minutes by folder")
+    for line in minutes.table(terminalreporter.stats):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

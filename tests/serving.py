@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
@@ -20,8 +21,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from img_pathway.database.connect import connect, database_url
 from img_pathway.serve.settings import Settings
-from img_pathway.serve.supervisor import Part, Supervisor, answers, bot_parts
+from img_pathway.serve.supervisor import Launch, Part, Supervisor, answers, bot_parts
 from img_pathway.serve.training import model_path, train
+from tests.forking import forked
 
 ROOT = Path(__file__).parent.parent
 SECRET = "only-for-tests-only-for-tests-only-for-tests"
@@ -82,9 +84,19 @@ def credentials_for_tests(
     return str(path)
 
 
+def present_model() -> Path:
+    """Return the model for the project's present data; train it, once for all processes, where there is none."""
+    settings = Settings(ROOT)
+    settings.state.mkdir(exist_ok=True)
+    with (settings.state / "train.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        model = model_path(settings)
+        return model if model.exists() else train(settings, lambda line: None)
+
+
 @contextmanager
 def running_bot(
-    folder: Path, platforms: str = NOWHERE, *, messages: str = "1000/minute", **changes: Any
+    folder: Path, platforms: str = NOWHERE, *, messages: str = "1000/minute", launch: Launch = forked, **changes: Any
 ) -> Iterator[Supervisor]:
     """Rasa and the action server, all channels on; trains a model where there is none.
 
@@ -96,10 +108,8 @@ def running_bot(
         metrics=free_ports(3),
     )  # fmt: skip
     settings = replace(plain, credentials=credentials_for_tests(folder, platforms, messages), **changes)
-    model = model_path(settings)
-    if not model.exists():
-        train(settings, lambda line: None)
-    supervisor = Supervisor(settings, bot_parts(settings, model), lambda line: None)
+    model = present_model()
+    supervisor = Supervisor(settings, bot_parts(settings, model), lambda line: None, launch)
     for part in supervisor.parts:
         part.log = folder / part.log.name
     try:
@@ -127,6 +137,8 @@ def crash(part: Part) -> None:
     assert part.process is not None
     os.kill(part.process.pid, signal.SIGKILL)
     part.process.wait()
+    # What crashes again and again is started with growing pauses, for which tests need not wait.
+    part.crashes = 0
 
 
 def well(running: Supervisor) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from benchmarks.kept import DAYS
 from benchmarks.understanding.report_tables import calibration, confusions, counts, entities, topics
 
 NOT_MEASURED = "not measured"
@@ -28,15 +29,20 @@ _TITLES = {
 }
 
 
+def _days(results: dict[str, Any]) -> str:
+    return ", ".join(f"{day} ({part})" for part, day in results[DAYS].items())
+
+
 def report(results: dict[str, Any]) -> str:
     own, yardstick = results.get("own", {}), results.get("yardstick", {})
     found = own.get("figures")
     lines = [
         "# Understanding",
         "",
-        "Written by `make bench-nlu` from `understanding.json`; times are of one run on one machine, on one processor",
-        "thread, without a graphics card. A message's time is that of understanding it, without rules and actions. The",
-        "goals for time are held against processor time, which other programs on the machine hardly change.",
+        f"Written by `make bench-nlu` from `understanding.json`; its parts were measured on {_days(results)}.",
+        "Times are of one run on one machine, on one processor thread, without a graphics card. A message's time is",
+        "that of understanding it, without rules and actions. The goals for time are held against processor time,",
+        "which other programs on the machine hardly change.",
         "",
         "## Goals",
         "",

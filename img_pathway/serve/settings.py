@@ -9,6 +9,15 @@ from functools import lru_cache
 from pathlib import Path
 
 _PROJECT = str(Path(__file__).parent.parent.parent)
+# Quiet, local, and one thread each: variables that libraries read when they are imported.
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "PYTHONWARNINGS": "ignore",
+    "OMP_NUM_THREADS": "1",
+    "TQDM_DISABLE": "1",
+}
 
 
 @dataclass(frozen=True)
@@ -79,9 +88,10 @@ class Settings:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment of Rasa and the action server: quiet, local, one thread each."""
+        """The environment of Rasa and the action server."""
         return {
             **os.environ,
+            **QUIET,
             "IMG_PATHWAY_ROOT": str(self.root),
             "IMG_PATHWAY_ENDPOINTS": str(self.endpoints),
             "IMG_PATHWAY_HOME": str(self.home or self.root),
@@ -89,13 +99,7 @@ class Settings:
             "IMG_PATHWAY_DATABASE_URL": self.database if self.has_database_server else "",
             "IMG_PATHWAY_REDIS_URL": self.redis,
             "IMG_PATHWAY_CLOSED": str(self.switch),
-            "RASA_TELEMETRY_ENABLED": "false",
             "SANIC_HOST": self.interface,
-            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-            "PYTHONWARNINGS": "ignore",
-            "OMP_NUM_THREADS": "1",
-            "TQDM_DISABLE": "1",
         }
 
     def rasa(self, *arguments: str) -> list[str]:

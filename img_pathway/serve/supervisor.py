@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
+from typing import Protocol
 
 from img_pathway.enquiry.outbox import has_ways
 from img_pathway.serve.process import command
@@ -30,6 +31,24 @@ _STABLE_SECONDS = 60
 Tell = Callable[[str], None]
 
 
+class Process(Protocol):
+    """A running process, as subprocess.Popen has it."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while the process is alive."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end and return the exit code; raises subprocess.TimeoutExpired."""
+
+    def terminate(self) -> None:
+        """Send SIGTERM."""
+
+    def kill(self) -> None:
+        """Send SIGKILL."""
+
+
 @dataclass
 class Part:
     """One process to keep running; `health` is an address that answers when it is ready, where it has one."""
@@ -39,7 +58,7 @@ class Part:
     log: Path
     port: int | None = None
     health: str | None = None
-    process: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
     started: float = 0.0
     crashes: int = 0
 
@@ -49,6 +68,18 @@ class Part:
         return self.process is not None and self.process.poll() is None
 
 
+Launch = Callable[[Part, Settings], Process]
+
+
+def launched(part: Part, settings: Settings) -> Process:
+    """Start a part as a new process, whose output goes to its log."""
+    with part.log.open("ab") as log:
+        # A session of its own, so that Ctrl-C reaches this process alone and it stops the parts in order.
+        return subprocess.Popen(
+            part.command, cwd=settings.root, env=settings.environment, stdout=log, stderr=log, start_new_session=True
+        )
+
+
 @dataclass
 class Supervisor:
     """Starts parts, watches them and stops them."""
@@ -56,6 +87,7 @@ class Supervisor:
     settings: Settings
     parts: list[Part]
     tell: Tell
+    launch: Launch = launched
     _stopping: bool = field(default=False)
 
     def start(self) -> None:
@@ -101,12 +133,7 @@ class Supervisor:
 
     def _launch(self, part: Part) -> None:
         part.log.parent.mkdir(parents=True, exist_ok=True)
-        with part.log.open("ab") as log:
-            # A session of its own, so that Ctrl-C reaches this process alone and it stops the parts in order.
-            part.process = subprocess.Popen(
-                part.command, cwd=self.settings.root, env=self.settings.environment, stdout=log, stderr=log,
-                start_new_session=True,
-            )  # fmt: skip
+        part.process = self.launch(part, self.settings)
         part.started = time.monotonic()
 
     def _wait(self, part: Part) -> None:

@@ -33,7 +33,7 @@ class TrainingFailed(Exception):
 
 def fingerprint(root: Path) -> str:
     """A short hash over everything that a model is trained from; raises ContentError where content cannot be read."""
-    digest = _hash(root, _SOURCES)
+    digest = _digest(root, _SOURCES)
     for id_, record in sorted(load_knowledge(root / "data" / "knowledge").faq.items()):
         digest.update("\0".join((id_, record.asks, record.says, "")).encode())
     return digest.hexdigest()[:12]
@@ -41,10 +41,15 @@ def fingerprint(root: Path) -> str:
 
 def content_hash(root: Path) -> str:
     """A short hash over all content, trained from or not."""
-    return _hash(root, _CONTENT).hexdigest()[:12]
+    return hash_of(root, _CONTENT)
 
 
-def _hash(root: Path, patterns: tuple[str, ...]) -> hashlib._Hash:
+def hash_of(root: Path, patterns: tuple[str, ...]) -> str:
+    """A short hash over names and bytes of the files that match patterns."""
+    return _digest(root, patterns).hexdigest()[:12]
+
+
+def _digest(root: Path, patterns: tuple[str, ...]) -> hashlib._Hash:
     digest = hashlib.sha256()
     for pattern in patterns:
         for path in sorted(root.glob(pattern)):

@@ -1,7 +1,9 @@
 """Nothing that anybody may send breaks a route, fills the memory, or reaches a conversation that is not theirs.
 
 The routes are the server's own, over real HTTP and with a real database; only the model behind them is a stand-in,
-so that thousands of requests take seconds. The last test sends a few hundred to the running bot with its model.
+so that hundreds of requests take a second. `make test` sends 500 to each route, other ones at each run, and
+`make faults` ten times as many. A test that fails prints its seed: FUZZ_SEED=… sends the same again.
+The last test sends a few hundred to the running bot with its model.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import itertools
 import logging
 import os
+import random
 from pathlib import Path
 
 import pytest
@@ -19,16 +22,22 @@ from tests.channels.phones import PLATFORMS
 from tests.channels.served import Served
 from tests.serving import HTTP, eventually, rows, well
 
-CASES = 5000
-# Signed ones are worked on to the end, which takes four times as long.
-SIGNED_CASES = int(os.environ.get("FUZZ_SIGNED_CASES", "2500"))
-MOST_GROWTH_MB = 24
+CASES = (500, pytest.param(5000, marks=pytest.mark.faults))
+MOST_KB_A_CASE = 3
 ROUTES = (*PLATFORMS, "web")
 
 
-def megabytes() -> float:
+@pytest.fixture()
+def seed() -> int:
+    """Printed where a test fails."""
+    found = int(os.environ.get("FUZZ_SEED") or random.SystemRandom().randrange(2**32))
+    print(f"FUZZ_SEED={found}")
+    return found
+
+
+def kilobytes() -> float:
     """Memory of this process, in which the server runs as well."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4.096
 
 
 def session(address: str) -> dict[str, str]:
@@ -36,42 +45,47 @@ def session(address: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {begun.json()['token']}"}
 
 
+@pytest.mark.parametrize("count", CASES)
 @pytest.mark.parametrize("route", ROUTES)
-def test_without_a_signature_nothing_is_reached(served: Served, route: str) -> None:
+def test_without_a_signature_nothing_is_reached(served: Served, route: str, count: int, seed: int) -> None:
     before = served.agent.events()
-    found = statuses(served.port, cases(route, CASES, 1, genuine=False))
+    found = statuses(served.port, cases(route, count, seed, genuine=False))
     assert set(found) == {401 if route == "web" else 403}, found
-    assert found.total() == CASES
+    assert found.total() == count
     assert served.is_idle()
     assert served.agent.events() == before
 
 
+@pytest.mark.parametrize("count", CASES)
 @pytest.mark.parametrize("route", ROUTES)
-def test_with_a_signature_nothing_breaks(served: Served, route: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_with_a_signature_nothing_breaks(
+    served: Served, route: str, count: int, seed: int, caplog: pytest.LogCaptureFixture
+) -> None:
     genuine = session(f"http://127.0.0.1:{served.port}") if route == "web" else True
     expected = {200, 400, 413, 429} if route == "web" else {200}
     before = served.agent.events()
     with caplog.at_level(logging.ERROR):
-        found = statuses(served.port, cases(route, SIGNED_CASES, 2, genuine=genuine))
+        found = statuses(served.port, cases(route, count, seed, genuine=genuine))
         assert eventually(served.is_idle)
     assert set(found) <= expected, found
-    assert found.total() == SIGNED_CASES
+    assert found.total() == count
     assert [record.getMessage() for record in caplog.records if record.exc_info] == []
     # Some of what was mutated is still a message.
     assert served.agent.events() > before
 
 
-def test_memory_does_not_grow(served: Served) -> None:
-    def flood(seed: int) -> None:
-        requests = (case for p in PLATFORMS for case in cases(p, CASES // 10, seed, genuine=False))
+@pytest.mark.parametrize("count", CASES)
+def test_memory_does_not_grow(served: Served, count: int, seed: int) -> None:
+    def flood(number: int) -> None:
+        requests = (case for p in PLATFORMS for case in cases(p, count, seed + number, genuine=False))
         statuses(served.port, requests)
         assert eventually(served.is_idle)
 
-    flood(3)
-    before = megabytes()
-    for seed in range(4, 7):
-        flood(seed)
-    assert megabytes() - before < MOST_GROWTH_MB
+    flood(0)
+    before = kilobytes()
+    for number in (1, 2, 3):
+        flood(number)
+    assert kilobytes() - before < MOST_KB_A_CASE * 3 * len(PLATFORMS) * count
 
 
 def test_questions_of_meta_with_odd_arguments_are_refused(served: Served) -> None:

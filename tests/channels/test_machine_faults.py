@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from img_pathway.serve.supervisor import launched
 from tests.load import Subject, until_answered, until_refused
 from tests.serving import HTTP, eventually, running_bot
 
@@ -32,7 +33,8 @@ class Machine(Subject):
         with pytest.MonkeyPatch.context() as environment:
             for name, value in self._faked().items():
                 environment.setenv(name, value)
-            bot = running_bot(folder, database=str(self.disk / "conversations.db"))
+            # A clock that is set is loaded before the program, so that no forked process would have it.
+            bot = running_bot(folder, database=str(self.disk / "conversations.db"), launch=launched)
             running = stack.enter_context(bot)
         super().__init__(running, [running])
 

@@ -32,15 +32,14 @@ def postgres() -> Iterator[PostgresServer]:
         yield server
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def fleet(
-    request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     platforms: Platforms,
     postgres: PostgresServer,
     redis: RedisServer,
 ) -> Iterator[Fleet]:
     folder = tmp_path_factory.mktemp("fleet")
-    database = postgres.create(request.module.__name__.split(".")[-1])
+    database = postgres.create("fleet")
     with running_fleet(folder, database, redis, platforms=platforms.address) as running:
         yield running

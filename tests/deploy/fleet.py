@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import Supervisor
 from tests.deploy.front import nginx
 from tests.deploy.servers import RedisServer
+from tests.forking import forked
 from tests.serving import ROOT, free_port, running_bot
 
 LIMIT = 60
@@ -67,20 +68,17 @@ def running_fleet(
     closed = str(folder / "closed")
     actions_url = f"http://127.0.0.1:{behind}/webhook"
     shared = {"messages": f"{LIMIT}/minute", "actions": actions_url, "closed": closed, **changes}
-    os.environ["SANIC_PROXIES_COUNT"] = "1"
+    behind_nginx = partial(forked, SANIC_PROXIES_COUNT="1")
 
     def start(number: int) -> Supervisor:
         own = folder / f"worker-{number}"
         own.mkdir()
         here = {"port": chat[number], "action_port": actions[number], "database": database, "redis": redis.address}
-        return stack.enter_context(running_bot(own, **here, **shared))
+        return stack.enter_context(running_bot(own, launch=behind_nginx, **here, **shared))
 
     with ExitStack() as stack:
-        try:
-            outside = stack.enter_context(nginx(folder / "nginx", front, {**addresses, **proxy}))
-            with ThreadPoolExecutor(workers) as pool:
-                started = list(pool.map(start, range(workers)))
-            settings = Settings(ROOT, front, database=database, redis=redis.address, closed=closed)
-            yield Fleet(Supervisor(settings, [], lambda line: None), started, outside, redis)
-        finally:
-            del os.environ["SANIC_PROXIES_COUNT"]
+        outside = stack.enter_context(nginx(folder / "nginx", front, {**addresses, **proxy}))
+        with ThreadPoolExecutor(workers) as pool:
+            started = list(pool.map(start, range(workers)))
+        settings = Settings(ROOT, front, database=database, redis=redis.address, closed=closed)
+        yield Fleet(Supervisor(settings, [], lambda line: None), started, outside, redis)

@@ -275,18 +275,13 @@ def doomed(fleet: Fleet) -> Iterator[Supervisor]:
     worker.keep_running(until=lambda: well(worker))
 
 
-@pytest.fixture(params=PLATFORMS)
-def phone(
-    request: pytest.FixtureRequest,
-    fleet: Fleet,
-    doomed: Supervisor,
-    platforms: Platforms,
-    bot: Bot,
-    responses: dict[str, list[str]],
-) -> Phone:
-    """A person on a platform that has chosen the worker that will die."""
-    address = doomed.settings.address
-    return Phone(address, bot, responses, running=fleet.front, platforms=platforms, platform=request.param)
+@pytest.fixture()
+def phones(
+    fleet: Fleet, doomed: Supervisor, platforms: Platforms, bot: Bot, responses: dict[str, list[str]]
+) -> list[Phone]:
+    """A person on each platform, which has chosen the worker that will die."""
+    behind: Any = {"running": fleet.front, "platforms": platforms}
+    return [Phone(doomed.settings.address, bot, responses, **behind, platform=platform) for platform in PLATFORMS]
 
 
 def texts(messages: list[Taken]) -> list[str]:
@@ -320,25 +315,27 @@ def test_a_worker_that_dies_over_a_message_is_taken_the_place_of(
 
 
 def test_what_a_worker_acknowledged_before_it_died_is_answered_once_by_another(
-    fleet: Fleet, doomed: Supervisor, phone: Phone
+    fleet: Fleet, doomed: Supervisor, phones: list[Phone]
 ) -> None:
     asked = ["what is a clerkship?", "what is a fellowship?"]
     with hanging_actions(fleet):
         for text in asked:
-            phone.sends(text)
-        assert eventually(lambda: fleet.waiting(phone.conversation) == 2)
+            for phone in phones:
+                phone.sends(text)
+        assert eventually(lambda: all(fleet.waiting(phone.conversation) == 2 for phone in phones))
         crash(doomed.parts[1])
-    assert eventually(lambda: len(phone.stored("user")) == len(asked))
-    phone.address = fleet.workers[1].settings.address
-    heard = texts(phone.settles())
-    assert [event["text"] for event in phone.stored("user")] == asked
-    assert heard == heard_by_another(phone, *asked)
+    assert eventually(lambda: all(len(phone.stored("user")) == len(asked) for phone in phones))
+    for phone in phones:
+        phone.address = fleet.workers[1].settings.address
+        heard = texts(phone.settles())
+        assert [event["text"] for event in phone.stored("user")] == asked
+        assert heard == heard_by_another(phone, *asked)
 
 
-@pytest.mark.parametrize("phone", ["whatsapp"], indirect=True)
 def test_an_answer_that_a_worker_had_not_sent_before_it_died_is_sent_at_its_next_start(
-    doomed: Supervisor, phone: Phone
+    doomed: Supervisor, phones: list[Phone]
 ) -> None:
+    phone = phones[PLATFORMS.index("whatsapp")]
     phone.fake.fails(phone.sender, Fault(503, seconds=30))
     phone.sends("what is a clerkship?")
     # Answered and kept, but the platform takes its time.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -15,12 +16,16 @@ import yaml
 
 from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import Supervisor, answers
-from img_pathway.serve.training import model_path, train
-from tests.serving import ROOT, SECRET, eventually, free_port
+from img_pathway.serve.training import train
+from img_pathway.staff import held_out, talk_stories
+from img_pathway.staff.gate import snapshot
+from img_pathway.staff.trial import run_trial
+from tests.serving import ROOT, SECRET, eventually, free_port, present_model
+from tests.staff.thinned import keep_some, thin_examples
 
 _COPIED = (
     *("data", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml", "requirements.lock"),
-    *("tests/understanding", "tests/stories"),
+    *(str(held_out.FOLDER), str(talk_stories.FOLDER)),
 )
 _SHARED = ("actions", "img_pathway", "widget")
 
@@ -36,6 +41,25 @@ class Office:
     @staticmethod
     def at(root: Path) -> Office:
         """A folder with the project's content and its present model, which is trained where there is none."""
+        Office._copy(root)
+        shutil.copy(present_model(), root / "models")
+        return Office(root)
+
+    @staticmethod
+    def small(root: Path) -> Office:
+        """A folder with few examples and few held-out utterances, a model of its own, and the floors that it holds."""
+        Office._copy(root)
+        thin_examples(root)
+        keep_some(root / held_out.FOLDER / "heldout.yml", "  - text: ", 60)
+        keep_some(root / talk_stories.FOLDER / "talks.yml", "  - story: ", 1)
+        settings = Settings(root)
+        model = train(settings, lambda line: None)
+        floors = {"held_out": snapshot(run_trial(settings, root, model).figures)}
+        (root / held_out.FOLDER / "baseline.json").write_text(json.dumps(floors), encoding="utf-8")
+        return Office(root)
+
+    @staticmethod
+    def _copy(root: Path) -> None:
         for name in _COPIED:
             source, target = ROOT / name, root / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -46,13 +70,9 @@ class Office:
         credentials = yaml.safe_load((root / "credentials.yml").read_text(encoding="utf-8"))
         credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
         (root / "credentials.yml").write_text(yaml.safe_dump(credentials), encoding="utf-8")
-        model = model_path(Settings(ROOT))
-        if not model.exists():
-            train(Settings(ROOT), lambda line: None)
         (root / "models").mkdir()
-        for path in (model, *(ROOT / "models").glob("sentence_vectors*.npz")):
+        for path in (ROOT / "models").glob("sentence_vectors*.npz"):
             shutil.copy(path, root / "models")
-        return Office(root)
 
     def command(self, *words: str) -> list[str]:
         return [sys.executable, "-m", "img_pathway.cli", *words]

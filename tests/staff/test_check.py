@@ -16,6 +16,7 @@ from img_pathway.staff.check import check, notices
 from img_pathway.staff.rasa_reading import ask_rasa
 from tests.staff.breaks import BREAKS, DOMAIN, EXTRA_TALK, ORGANIZATION, TYPICAL, Break, K, Q
 from tests.staff.extra_content import EXAMPLES, KNOWLEDGE, QUIZ
+from tests.staff.thinned import thin_examples
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 11, 22)
@@ -27,11 +28,7 @@ def tree(tmp_path_factory):
     for folder in ("data", "actions"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / DOMAIN, root / DOMAIN)
-    # Six examples of an intent are enough for the check, and quicker read.
-    for path in (root / "data/conversation").rglob("*.yml"):
-        if path.stem in ("rules", "stories", "responses"):
-            continue
-        path.write_text(re.sub(r"(?m)((?:^      - .*\n){6})(?:^      - .*\n)+", r"\1", path.read_text()))
+    thin_examples(root)
     (root / K).write_text(KNOWLEDGE)
     (root / Q).write_text(QUIZ)
     (root / EXTRA_TALK).write_text(EXAMPLES)

@@ -23,7 +23,7 @@ ABOUT_THE_FACT = "what does an observership cost"
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    return Office.at(tmp_path_factory.mktemp("office"))
+    return Office.small(tmp_path_factory.mktemp("office"))
 
 
 def whole(heard: dict[str, Any]) -> str:
