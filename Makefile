@@ -1,6 +1,8 @@
 # Everything that is needed is set up on the way: `make run` and `make test` work on a fresh machine.
 SHELL := /bin/sh
 BIN := .venv/bin
+# Two processes; tests that share servers stay together (tests/conftest.py).
+SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder
 .DEFAULT_GOAL := help
 .PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-widget bench-channels bench-load widget screenshots decision-table audit lock clean
 
@@ -33,14 +35,13 @@ check: .venv/.ready ## Check all content and training data
 test: .venv/.ready-browser .venv/.ready-servers ## Run all checks and tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -m "not faults" $(ARGS)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not faults" $(ARGS)
 
 faults: .venv/.ready-servers ## Break each part on purpose while people talk, and see that nothing is lost
 	@$(BIN)/python -m pytest -m faults $(ARGS)
 
 test-fast: .venv/.ready-dev ## Engine and content tests only, without a running bot
-	@$(BIN)/python -m pytest -m "not server and not services and not faults and not node" $(ARGS)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not server and not services and not faults and not node" $(ARGS)
 
 bench: .venv/.ready-dev ## Measure the engine; writes benchmarks/results
 	@$(BIN)/python benchmarks/engine.py

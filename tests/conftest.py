@@ -26,6 +26,7 @@ TODAY = date(2026, 11, 22)
 GROUPS = {"running": "bot", "fleet": "fleet", "office": "office"}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put tests that share servers into groups, in the order in which they should begin."""
 

@@ -84,12 +84,6 @@ def test_answers_are_not_cleared_for_words_that_only_sound_like_it(talk: Talk) -
     talk.says("continue").asked("school_place")
 
 
-def test_an_answer_to_another_question_is_no_matter_of_its_own(talk: Talk) -> None:
-    start(talk, "match")
-    talk.says("usa").phrase("unclear").asked("stage")
-    talk.says("grad").asked("school_place")
-
-
 def test_a_stale_button_changes_nothing(talk: Talk) -> None:
     start(talk, "match").says("stage:graduate").asked("school_place")
     talk.says("stage:final_year").phrase("stale").asked("school_place")

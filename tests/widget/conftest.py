@@ -19,13 +19,14 @@ expect.set_options(timeout=PATIENCE_MS)
 DESKTOP = {"width": 1280, "height": 900}
 
 
-@pytest.fixture(scope="session")
+# Playwright's loop runs in this thread while a browser is there, so that no other test could run one.
+@pytest.fixture(scope="package")
 def launch() -> Iterator[Launch]:
     with browser.chromium() as start:
         yield start
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium(launch: Launch) -> Iterator[Browser]:
     with launch() as started:
         yield started
