@@ -21,9 +21,10 @@ from tests.talking import Talk
 TODAY = date(2026, 11, 22)
 
 
-# What runs in one process when tests run in two, because it shares servers that are slow to start. Long ones first;
-# tests of no group come second, while a model is trained for the others.
-GROUPS = {"running": "bot", "fleet": "fleet", "office": "office"}
+# Which tests run in one process when tests run in two, by a fixture that they share because it is slow to start. They
+# begin in this order: while the first group trains a model, the other process runs what needs none.
+NO_GROUP = ""
+GROUPS = ("running", NO_GROUP, "fleet", "office", "chromium")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -31,11 +32,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put tests that share servers into groups, in the order in which they should begin."""
 
     def group(item: pytest.Item) -> str:
-        used = set(getattr(item, "fixturenames", ()))
-        return next((name for fixture, name in GROUPS.items() if fixture in used), "")
+        used = getattr(item, "fixturenames", ())
+        return next((fixture for fixture in reversed(GROUPS) if fixture in used), NO_GROUP)
 
-    order = ("bot", "", "fleet", "office")
-    items.sort(key=lambda item: order.index(group(item)))
+    items.sort(key=lambda item: GROUPS.index(group(item)))
     for item in items:
         if group(item):
             item.add_marker(pytest.mark.xdist_group(group(item)))

@@ -12,10 +12,10 @@ from typing import Any
 from benchmarks.understanding.folds import cross_validated
 from benchmarks.understanding.judging import figures_of, held_out
 from benchmarks.understanding.measured import Measured
-from benchmarks.understanding.own import own_model
 from benchmarks.understanding.running import ROOT, OneThread, parse, say
 from img_pathway.staff.gate import brief, snapshot
 from img_pathway.staff.held_out import FOLDER
+from tests.serving import present_model
 
 FILE = ROOT / FOLDER / "baseline.json"
 # A model is made from these, and read by them.
@@ -31,7 +31,7 @@ def read() -> dict[str, Any]:
 def _held_out() -> dict[str, Any]:
     """The snapshot of the model for the present data; trained when there is none."""
     settings, utterances = OneThread(ROOT), held_out()
-    found = parse(settings, own_model(settings), [utterance.text for utterance in utterances])
+    found = parse(settings, present_model(), [utterance.text for utterance in utterances])
     return snapshot(figures_of(utterances, found["parsed"]))
 
 

@@ -24,6 +24,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def before(project: Path) -> str:
+    return fingerprint(project)
+
+
 @contextmanager
 def changed(path: Path, old: str, new: str) -> Iterator[None]:
     text = path.read_text(encoding="utf-8")
@@ -47,8 +52,7 @@ def changed(path: Path, old: str, new: str) -> Iterator[None]:
         ("data/knowledge/faq_match.yml", 'says: "'),
     ],
 )
-def test_what_a_model_is_trained_from_asks_for_another_one(project: Path, file: str, old: str) -> None:
-    before = fingerprint(project)
+def test_what_a_model_is_trained_from_asks_for_another_one(project: Path, before: str, file: str, old: str) -> None:
     with changed(project / file, old, f"{old} Well,"):
         assert fingerprint(project) != before
 
@@ -61,14 +65,12 @@ def test_what_a_model_is_trained_from_asks_for_another_one(project: Path, file: 
         ("data/knowledge/stages.yml", 'says: "'),
     ],
 )
-def test_what_is_read_at_run_time_needs_no_training(project: Path, file: str, old: str) -> None:
-    before = fingerprint(project)
+def test_what_is_read_at_run_time_needs_no_training(project: Path, before: str, file: str, old: str) -> None:
     with changed(project / file, old, f"{old} Well,"):
         assert fingerprint(project) == before
 
 
-def test_a_common_question_that_is_moved_to_another_file_needs_no_training(project: Path) -> None:
-    before = fingerprint(project)
+def test_a_common_question_that_is_moved_to_another_file_needs_no_training(project: Path, before: str) -> None:
     folder = project / "data" / "knowledge"
     (folder / "faq_match.yml").rename(folder / "zz_faq.yml")
     assert fingerprint(project) == before
