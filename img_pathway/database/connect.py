@@ -13,6 +13,8 @@ import yaml
 from alembic import command
 from alembic.config import Config
 
+from img_pathway.outgoing import check_database
+
 _SECONDS = 3
 # Alembic keeps what it works on in a module, and each channel opens the database in a thread of its own.
 _ONE_MIGRATION = Lock()
@@ -21,7 +23,16 @@ _MIGRATION_LOCK = 4_647_331
 
 
 def database_url(root: Path, environment: Mapping[str, str] = os.environ) -> sa.engine.URL:
-    """IMG_PATHWAY_DATABASE_URL, else what endpoints.yml says; raises ValueError where conversations are not in SQL."""
+    """IMG_PATHWAY_DATABASE_URL, else what endpoints.yml says.
+
+    Raises ValueError where conversations are not in SQL, Misconfigured where the way to the database is not safe.
+    """
+    url = _named(root, environment)
+    check_database(url, environment)
+    return url
+
+
+def _named(root: Path, environment: Mapping[str, str]) -> sa.engine.URL:
     given = environment.get("IMG_PATHWAY_DATABASE_URL")
     if given:
         return sa.engine.make_url(given)
@@ -38,6 +49,7 @@ def database_url(root: Path, environment: Mapping[str, str] = os.environ) -> sa.
         store.get("url"),
         int(store["port"]) if "port" in store else None,
         store["db"],
+        store.get("query") or {},
     )
 
 

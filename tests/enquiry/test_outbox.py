@@ -58,7 +58,7 @@ def inbox() -> Inbox:
 def mail(inbox: Inbox) -> Iterator[Mail]:
     server = Controller(inbox, hostname="127.0.0.1", port=free_port())
     server.start()
-    yield Mail("127.0.0.1", server.port, "bot@example.org", "advisers@example.org")
+    yield Mail("127.0.0.1", server.port, "bot@example.org", "advisers@example.org", tls="none")
     server.stop(no_assert=True)
 
 
