@@ -28,7 +28,7 @@ def prepare(settings: Settings) -> None:
         )
     if settings.has_database_server and not settings.database.startswith("postgresql://"):
         raise CannotStart("IMG_PATHWAY_DATABASE_URL should look like postgresql://user:password@host:5432/database.")
-    _write_endpoints(settings)
+    write_endpoints(settings)
     try:
         check_outgoing(settings)
         migrated(settings.root, settings.environment)
@@ -61,7 +61,7 @@ def _read(path: Path) -> dict[str, Any]:
     return yaml.safe_load(os.path.expandvars(path.read_text(encoding="utf-8"))) or {} if path.exists() else {}
 
 
-def _write_endpoints(settings: Settings) -> None:
+def write_endpoints(settings: Settings) -> None:
     """A copy of endpoints.yml with other ports or servers, where those are wanted."""
     if settings.endpoints == settings.root / "endpoints.yml":
         return
