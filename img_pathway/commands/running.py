@@ -17,6 +17,10 @@ from img_pathway.serve.settings import Settings
 if TYPE_CHECKING:
     from img_pathway.serve.supervisor import Supervisor
 
+# What a running part writes, such as the database and its log, is for its user alone. Models and content are not: staff
+# may make them as another user than the one the bot runs as.
+_OWNER_ALONE = 0o077
+
 
 def register(add: Add) -> None:
     """Add the commands."""
@@ -76,6 +80,7 @@ def serve(settings: Settings, options: argparse.Namespace) -> int:
     if options.part == "chat" and not model.exists():
         print("There is no model for the present data. Make one first: img-pathway train", file=sys.stderr)
         return 1
+    os.umask(_OWNER_ALONE)
     try:
         prepare(settings)
     except CannotStart as error:
@@ -106,6 +111,7 @@ def outbox(settings: Settings, options: argparse.Namespace) -> int:
     from img_pathway.serve.releases import live_release
     from img_pathway.watching import logs, metrics
 
+    os.umask(_OWNER_ALONE)
     ways = ways_from_environment()
     logs.configure(live_release)
     metrics.serve(options.metrics_port or settings.metrics, settings.interface)
@@ -150,6 +156,7 @@ def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: b
             if not in_order(settings):
                 return 1
             model = model_for(settings)
+        os.umask(_OWNER_ALONE)
         supervisor = Supervisor(settings, bot_parts(settings, model), tell)
         supervisor.start()
         tell("")
