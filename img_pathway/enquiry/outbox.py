@@ -128,6 +128,8 @@ class Webhook:
         }
         try:
             answer = requests.post(self.url, data=body, headers=headers, timeout=_SECONDS, allow_redirects=False)
+        except requests.exceptions.SSLError as error:
+            raise NotDelivered("its certificate is not accepted; docs/staff.md says what to do") from error
         except requests.RequestException as error:
             raise NotDelivered(type(error).__name__) from error
         if not answer.ok:
