@@ -10,7 +10,6 @@ from urllib.parse import SplitResult, parse_qs, urlsplit
 import sqlalchemy as sa
 
 TRUSTED_HOSTS = "IMG_PATHWAY_TRUSTED_HOSTS"
-ESCAPES = "In user and password write @ as %40, : as %3A, / as %2F, # as %23."
 _UNLESS_TRUSTED = f"If only your own servers share a private network with it, name the host in {TRUSTED_HOSTS}."
 # Where an address of PostgreSQL names no host, its client looks for one here.
 _DATABASE_DEFAULTS = ("PGHOST", "PGHOSTADDR", "PGSERVICE")
@@ -39,15 +38,22 @@ def is_this_machine(host: str) -> bool:
 
 
 def split_address(setting: str, address: str, schemes: tuple[str, ...], form: str) -> SplitResult:
-    """Split an address with one of some schemes and a host; raises Misconfigured, which tells no password."""
+    """Split an address with one of some schemes and a host; raises Misconfigured."""
     try:
         parts = urlsplit(address)
         is_well_formed = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
     except ValueError:
         is_well_formed = False
     if not is_well_formed:
-        raise Misconfigured(f"{setting} should look like {form}. {ESCAPES}")
+        raise malformed(setting, form)
     return parts
+
+
+def malformed(setting: str, form: str) -> Misconfigured:
+    """Return what is said of an address that cannot be read; not the address, which may hold a password."""
+    return Misconfigured(
+        f"{setting} should look like {form}. In user and password write @ as %40, : as %3A, / as %2F, # as %23."
+    )
 
 
 def check_web(setting: str, address: str, environment: Mapping[str, str] = os.environ) -> None:

@@ -145,10 +145,12 @@ def open_again(settings: Settings, options: argparse.Namespace) -> int:
 
 def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: bool) -> int:
     """Start the bot, do something while it runs, stop it."""
-    from img_pathway.serve.readiness import CannotStart
+    from img_pathway.serve.readiness import CannotStart, check_outgoing
     from img_pathway.serve.supervisor import Supervisor, bot_parts
     from img_pathway.serve.training import TrainingFailed
 
+    # Nobody should wait for a training to hear that a setting is wrong.
+    check_outgoing(settings)
     supervisor = None
     try:
         settings, model = _chosen(settings, draft=draft)

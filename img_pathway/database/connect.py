@@ -13,7 +13,7 @@ import yaml
 from alembic import command
 from alembic.config import Config
 
-from img_pathway.outgoing import check_database
+from img_pathway.outgoing import check_database, malformed
 
 _SECONDS = 3
 # Alembic keeps what it works on in a module, and each channel opens the database in a thread of its own.
@@ -35,7 +35,11 @@ def database_url(root: Path, environment: Mapping[str, str] = os.environ) -> sa.
 def _named(root: Path, environment: Mapping[str, str]) -> sa.engine.URL:
     given = environment.get("IMG_PATHWAY_DATABASE_URL")
     if given:
-        return sa.engine.make_url(given)
+        try:
+            return sa.engine.make_url(given)
+        except (sa.exc.ArgumentError, ValueError):
+            # Not chained: what it says holds the password.
+            raise malformed("IMG_PATHWAY_DATABASE_URL", "postgresql://user:password@host:5432/database") from None
     path = Path(environment.get("IMG_PATHWAY_ENDPOINTS", root / "endpoints.yml"))
     store = yaml.safe_load(os.path.expandvars(path.read_text(encoding="utf-8"))).get("tracker_store") or {}
     if str(store.get("type", "")).lower() != "sql":

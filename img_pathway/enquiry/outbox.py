@@ -27,7 +27,7 @@ from urllib.parse import unquote
 import requests
 
 from img_pathway.enquiry.store import Delivery, Enquiry, EnquiryStore
-from img_pathway.outgoing import ESCAPES, Misconfigured, check_web, is_this_machine, split_address
+from img_pathway.outgoing import Misconfigured, check_web, is_this_machine, malformed, split_address
 from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
@@ -204,7 +204,7 @@ def _mail(address: str, sender: str, to: str) -> Mail:
     parts = split_address("IMG_PATHWAY_SMTP_URL", address, ("smtp", "smtps", "smtp+plain"), form)
     if parts.path.strip("/") or parts.query or parts.fragment:
         # A password with a / or # that is not escaped: its first half would be taken for the host.
-        raise Misconfigured(f"IMG_PATHWAY_SMTP_URL should look like {form}. {ESCAPES}")
+        raise malformed("IMG_PATHWAY_SMTP_URL", form)
     host = str(parts.hostname)
     tls: Tls = "starttls"
     if parts.scheme == "smtps":

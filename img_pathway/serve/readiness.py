@@ -28,9 +28,9 @@ def prepare(settings: Settings) -> None:
         )
     if settings.has_database_server and not settings.database.startswith("postgresql://"):
         raise CannotStart("IMG_PATHWAY_DATABASE_URL should look like postgresql://user:password@host:5432/database.")
-    write_endpoints(settings)
     try:
         check_outgoing(settings)
+        _write_endpoints(settings)
         migrated(settings.root, settings.environment)
     except Misconfigured as error:
         raise CannotStart(str(error)) from error
@@ -45,13 +45,14 @@ def prepare(settings: Settings) -> None:
 
 def check_outgoing(settings: Settings) -> None:
     """See that all that leaves this machine is encrypted and no setting lacks another one; raises Misconfigured."""
-    environment = settings.environment
+    file = settings.root / "endpoints.yml"
+    environment = {**settings.environment, "IMG_PATHWAY_ENDPOINTS": str(file)}
     ways_from_environment(environment)
     if settings.redis:
         check_redis(settings.redis, environment)
     database_url(settings.root, environment)
-    endpoints = _read(settings.endpoints)
-    check_web("IMG_PATHWAY_ACTIONS_URL", endpoints["action_endpoint"]["url"], environment)
+    actions = settings.actions or _read(file)["action_endpoint"]["url"]
+    check_web("IMG_PATHWAY_ACTIONS_URL", actions, environment)
     for channel in _read(settings.root / settings.credentials).values():
         if channel and channel.get("api_base_url"):
             check_web(f"api_base_url in {settings.credentials}", channel["api_base_url"], environment)
@@ -61,7 +62,7 @@ def _read(path: Path) -> dict[str, Any]:
     return yaml.safe_load(os.path.expandvars(path.read_text(encoding="utf-8"))) or {} if path.exists() else {}
 
 
-def write_endpoints(settings: Settings) -> None:
+def _write_endpoints(settings: Settings) -> None:
     """A copy of endpoints.yml with other ports or servers, where those are wanted."""
     if settings.endpoints == settings.root / "endpoints.yml":
         return

@@ -18,7 +18,7 @@ from jsonschema import Draft202012Validator
 
 from img_pathway.cli import _parser
 from img_pathway.outgoing import TRUSTED_HOSTS, Misconfigured
-from img_pathway.serve.readiness import check_outgoing, write_endpoints
+from img_pathway.serve.readiness import check_outgoing
 from img_pathway.serve.settings import installation
 from tests.deploy.front import configured
 from tests.serving import ROOT, free_port
@@ -159,7 +159,6 @@ def test_the_bot_starts_with_the_addresses_in_the_files(
     for name, value in {**given, "IMG_PATHWAY_ROOT": str(tmp_path)}.items():
         monkeypatch.setenv(name, value)
     settings = installation()
-    write_endpoints(settings)
     with nullcontext() if trusts or not needs_trust else pytest.raises(Misconfigured):
         check_outgoing(settings)
 
