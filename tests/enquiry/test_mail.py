@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from img_pathway.enquiry.outbox import Mail, NotDelivered, Way, ways_from_environment
 from img_pathway.enquiry.store import Enquiry
@@ -117,6 +117,20 @@ def test_a_server_without_tls_gets_neither_password_nor_mail(scheme: str, server
     port = started({"auth_require_tls": False})
     with pytest.raises(NotDelivered, match=f"TLS.*{HOST}|{HOST}.*TLS"):
         mail(f"{scheme}://{IN_ADDRESS}@{HOST}:{port}")(ENQUIRY)
+    assert server.told == []
+
+
+@pytest.mark.parametrize("answer", ["454 TLS is not available", "220 Go on in clear"])
+def test_an_offer_of_tls_that_is_taken_back_is_no_tls(
+    answer: str, server: Server, started: Start, authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(connection: SMTP, argument: str) -> None:
+        await connection.push(answer)
+
+    monkeypatch.setattr(SMTP, "smtp_STARTTLS", refuse)
+    port = started({"tls_context": authority.context(HOST), "auth_require_tls": False})
+    with pytest.raises(NotDelivered):
+        mail(f"smtp://{IN_ADDRESS}@{HOST}:{port}")(ENQUIRY)
     assert server.told == []
 
 
