@@ -8,6 +8,7 @@ import sys
 from img_pathway.commands import content, people, releases, running, talks, upkeep
 from img_pathway.commands.shared import Run
 from img_pathway.content import ContentError
+from img_pathway.outgoing import Misconfigured
 from img_pathway.serve.settings import Settings, installation
 
 
@@ -24,6 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
         for problem in error.problems:
             print(problem, file=sys.stderr)
         print(f"\n{len(error.problems)} to mend. Mend them and run the command again.", file=sys.stderr)
+        return 1
+    except Misconfigured as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -10,7 +10,7 @@ from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 from packaging.version import Version
 
-from img_pathway.channels.together import SECONDS, Apart, Together
+from img_pathway.channels.together import Apart, Together, options
 
 
 class TooMany(Exception):
@@ -38,9 +38,8 @@ class Rates:
         self._own = self._all = SlidingWindowCounterRateLimiter(MemoryStorage())
         if together.address:
             kept = _Redis(
-                together.address, implementation="redispy", key_prefix="img-pathway:rates",
-                socket_timeout=SECONDS, socket_connect_timeout=SECONDS,
-            )  # fmt: skip
+                together.address, implementation="redispy", key_prefix="img-pathway:rates", **options(together.address)
+            )
             self._all = SlidingWindowCounterRateLimiter(kept)
 
     async def spend(self, limit: str, who: str) -> None:

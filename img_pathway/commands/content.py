@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
-from pathlib import Path
 
-from img_pathway.commands.shared import Add, in_order
+from img_pathway.commands.shared import Add, export_file, in_order
 from img_pathway.serve.settings import Settings
 
 
@@ -80,12 +79,13 @@ def graph(settings: Settings, options: argparse.Namespace) -> int:
     except TooLarge as error:
         print(error, file=sys.stderr)
         return 1
-    file = options.svg or options.mermaid
-    if not file:
+    name = options.svg or options.mermaid
+    if not name:
         print(mermaid(graphs), end="")
         return 0
-    Path(file).write_text(svg(graphs) if options.svg else mermaid(graphs), encoding="utf-8")
-    print(f"Written to {file}.")
+    with export_file(settings, name) as file:
+        file.write(svg(graphs) if options.svg else mermaid(graphs))
+    print(f"Written to {file.name}.")
     return 0
 
 

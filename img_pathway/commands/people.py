@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from img_pathway.commands.shared import Add
+from img_pathway.commands.shared import Add, export_file
 from img_pathway.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -33,9 +32,9 @@ def enquiries(settings: Settings, options: argparse.Namespace) -> int:
 
     store = enquiry_store(settings)
     if options.csv:
-        with Path(options.csv).open("w", encoding="utf-8-sig", newline="") as file:
+        with export_file(settings, options.csv, encoding="utf-8-sig") as file:
             export(store.all(open_only=options.open), file)
-        print(f"Written to {options.csv}.")
+        print(f"Written to {file.name}.")
         return 0
     if not options.id:
         print(listed(store, open_only=options.open))

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from img_pathway.commands.shared import Add, in_order, model_for, tell
+from img_pathway.commands.shared import Add, export_file, in_order, model_for, tell
 from img_pathway.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,8 +43,9 @@ def compare(settings: Settings, options: argparse.Namespace) -> int:
     if options.html:
         from img_pathway.staff.comparison_page import as_html
 
-        Path(options.html).write_text(as_html(found), encoding="utf-8")
-        print(f"\nWrote {options.html}.")
+        with export_file(settings, options.html) as file:
+            file.write(as_html(found))
+        print(f"\nWritten to {file.name}.")
     return 1 if found.complaints else 0
 
 

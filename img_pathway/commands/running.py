@@ -17,6 +17,10 @@ from img_pathway.serve.settings import Settings
 if TYPE_CHECKING:
     from img_pathway.serve.supervisor import Supervisor
 
+# What a running part writes, such as the database and its log, is for its user alone. Models and content are not: staff
+# may make them as another user than the one the bot runs as.
+_OWNER_ALONE = 0o077
+
 
 def register(add: Add) -> None:
     """Add the commands."""
@@ -76,6 +80,7 @@ def serve(settings: Settings, options: argparse.Namespace) -> int:
     if options.part == "chat" and not model.exists():
         print("There is no model for the present data. Make one first: img-pathway train", file=sys.stderr)
         return 1
+    os.umask(_OWNER_ALONE)
     try:
         prepare(settings)
     except CannotStart as error:
@@ -106,11 +111,8 @@ def outbox(settings: Settings, options: argparse.Namespace) -> int:
     from img_pathway.serve.releases import live_release
     from img_pathway.watching import logs, metrics
 
-    try:
-        ways = ways_from_environment()
-    except KeyError as missing:
-        print(f"Set {missing.args[0]} in the environment as well (docs/staff.md).", file=sys.stderr)
-        return 1
+    os.umask(_OWNER_ALONE)
+    ways = ways_from_environment()
     logs.configure(live_release)
     metrics.serve(options.metrics_port or settings.metrics, settings.interface)
     metrics.show_release(live_release())
@@ -143,10 +145,12 @@ def open_again(settings: Settings, options: argparse.Namespace) -> int:
 
 def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: bool) -> int:
     """Start the bot, do something while it runs, stop it."""
-    from img_pathway.serve.readiness import CannotStart
+    from img_pathway.serve.readiness import CannotStart, check_outgoing
     from img_pathway.serve.supervisor import Supervisor, bot_parts
     from img_pathway.serve.training import TrainingFailed
 
+    # Nobody should wait for a training to hear that a setting is wrong.
+    check_outgoing(settings)
     supervisor = None
     try:
         settings, model = _chosen(settings, draft=draft)
@@ -154,6 +158,7 @@ def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: b
             if not in_order(settings):
                 return 1
             model = model_for(settings)
+        os.umask(_OWNER_ALONE)
         supervisor = Supervisor(settings, bot_parts(settings, model), tell)
         supervisor.start()
         tell("")

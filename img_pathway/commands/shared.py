@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Literal, TextIO
 
 from img_pathway.serve.settings import Settings
 
@@ -46,3 +49,23 @@ def model_for(settings: Settings, *, force: bool = False) -> Path:
     path = train(settings, tell)
     tell(f"Trained {path.name}.\n")
     return path
+
+
+def export_file(settings: Settings, name: str, mode: Literal["w", "x"] = "w", encoding: str = "utf-8") -> TextIO:
+    """Open a file for an export, for its owner alone; a name without a folder stands for a file in .state/out.
+
+    Raises FileExistsError with mode "x".
+    """
+    path = Path(name)
+    if path.name == name:
+        path = settings.state / "out" / name
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return open(path, mode, encoding=encoding, newline="", opener=_for_the_owner)
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    opened = os.open(path, flags, 0o600)
+    # One that was there keeps its mode otherwise; a terminal or a pipe keeps it.
+    if stat.S_ISREG(os.fstat(opened).st_mode):
+        os.fchmod(opened, 0o600)
+    return opened

@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from img_pathway.commands.shared import Add
+from img_pathway.commands.shared import Add, export_file
 from img_pathway.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -61,12 +60,12 @@ def story(settings: Settings, options: argparse.Namespace) -> int:
         print(text, end="")
         return 0
     try:
-        with Path(options.to).open("x", encoding="utf-8") as file:
+        with export_file(settings, options.to, "x") as file:
             file.write(text)
-    except FileExistsError:
-        print(f"{options.to} is there already. Name another file.", file=sys.stderr)
+    except FileExistsError as error:
+        print(f"{error.filename} is there already. Name another file.", file=sys.stderr)
         return 1
-    print(f"Written to {options.to}.")
+    print(f"Written to {file.name}.")
     return 0
 
 
@@ -84,8 +83,9 @@ def report(settings: Settings, options: argparse.Namespace) -> int:
     if not options.html:
         print(as_text(found))
         return 0
-    Path(options.html).write_text(as_html(found), encoding="utf-8")
-    print(f"Written to {options.html}.")
+    with export_file(settings, options.html) as file:
+        file.write(as_html(found))
+    print(f"Written to {file.name}.")
     return 0
 
 

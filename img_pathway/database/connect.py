@@ -13,6 +13,8 @@ import yaml
 from alembic import command
 from alembic.config import Config
 
+from img_pathway.outgoing import check_database, malformed
+
 _SECONDS = 3
 # Alembic keeps what it works on in a module, and each channel opens the database in a thread of its own.
 _ONE_MIGRATION = Lock()
@@ -21,10 +23,23 @@ _MIGRATION_LOCK = 4_647_331
 
 
 def database_url(root: Path, environment: Mapping[str, str] = os.environ) -> sa.engine.URL:
-    """IMG_PATHWAY_DATABASE_URL, else what endpoints.yml says; raises ValueError where conversations are not in SQL."""
+    """IMG_PATHWAY_DATABASE_URL, else what endpoints.yml says.
+
+    Raises ValueError where conversations are not in SQL, Misconfigured where the way to the database is not safe.
+    """
+    url = _named(root, environment)
+    check_database(url, environment)
+    return url
+
+
+def _named(root: Path, environment: Mapping[str, str]) -> sa.engine.URL:
     given = environment.get("IMG_PATHWAY_DATABASE_URL")
     if given:
-        return sa.engine.make_url(given)
+        try:
+            return sa.engine.make_url(given)
+        except (sa.exc.ArgumentError, ValueError):
+            # Not chained: what it says holds the password.
+            raise malformed("IMG_PATHWAY_DATABASE_URL", "postgresql://user:password@host:5432/database") from None
     path = Path(environment.get("IMG_PATHWAY_ENDPOINTS", root / "endpoints.yml"))
     store = yaml.safe_load(os.path.expandvars(path.read_text(encoding="utf-8"))).get("tracker_store") or {}
     if str(store.get("type", "")).lower() != "sql":
@@ -38,6 +53,7 @@ def database_url(root: Path, environment: Mapping[str, str] = os.environ) -> sa.
         store.get("url"),
         int(store["port"]) if "port" in store else None,
         store["db"],
+        store.get("query") or {},
     )
 
 

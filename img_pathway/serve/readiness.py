@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 import yaml
 
 from img_pathway.database.connect import database_url, migrated
+from img_pathway.enquiry.outbox import ways_from_environment
+from img_pathway.outgoing import Misconfigured, check_redis, check_web
 from img_pathway.serve.settings import Settings
-
-_REDIS = ("redis://", "rediss://")
 
 
 class CannotStart(Exception):
@@ -25,13 +26,14 @@ def prepare(settings: Settings) -> None:
             "Chat servers that share a Redis need the same IMG_PATHWAY_SECRET, or each takes the others' conversations "
             "for forged. Set it to a long random text, such as the output of: openssl rand -base64 48"
         )
-    if settings.redis and not settings.redis.startswith(_REDIS):
-        raise CannotStart("IMG_PATHWAY_REDIS_URL should look like redis://:password@host:6379/0 (rediss:// with TLS).")
     if settings.has_database_server and not settings.database.startswith("postgresql://"):
         raise CannotStart("IMG_PATHWAY_DATABASE_URL should look like postgresql://user:password@host:5432/database.")
-    _write_endpoints(settings)
     try:
+        check_outgoing(settings)
+        _write_endpoints(settings)
         migrated(settings.root, settings.environment)
+    except Misconfigured as error:
+        raise CannotStart(str(error)) from error
     except sa.exc.OperationalError as error:
         url = database_url(settings.root, settings.environment)
         place = url.host or url.database
@@ -39,6 +41,25 @@ def prepare(settings: Settings) -> None:
             f"The database at {place} cannot be opened. Start it, or correct IMG_PATHWAY_DATABASE_URL. It said: "
             f"{error.orig}"
         ) from error
+
+
+def check_outgoing(settings: Settings) -> None:
+    """See that all that leaves this machine is encrypted and no setting lacks another one; raises Misconfigured."""
+    file = settings.root / "endpoints.yml"
+    environment = {**settings.environment, "IMG_PATHWAY_ENDPOINTS": str(file)}
+    ways_from_environment(environment)
+    if settings.redis:
+        check_redis(settings.redis, environment)
+    database_url(settings.root, environment)
+    actions = settings.actions or _read(file)["action_endpoint"]["url"]
+    check_web("IMG_PATHWAY_ACTIONS_URL", actions, environment)
+    for channel in _read(settings.root / settings.credentials).values():
+        if channel and channel.get("api_base_url"):
+            check_web(f"api_base_url in {settings.credentials}", channel["api_base_url"], environment)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(os.path.expandvars(path.read_text(encoding="utf-8"))) or {} if path.exists() else {}
 
 
 def _write_endpoints(settings: Settings) -> None:

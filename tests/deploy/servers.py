@@ -28,14 +28,21 @@ class RedisServer:
 
     folder: Path
     port: int
+    certificate: Path | None = None
+    """With its key in the same file; with one the server speaks TLS only, and is to be found as localhost."""
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
+        if self.certificate:
+            return f"rediss://:{IN_ADDRESSES}@localhost:{self.port}/0"
         return f"redis://:{IN_ADDRESSES}@127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", str(self.folder), "--save", ""]
+        if self.certificate:
+            options[:2] = ["--port", "0", "--tls-port", str(self.port), "--tls-auth-clients", "no"]
+            options += ["--tls-cert-file", str(self.certificate), "--tls-key-file", str(self.certificate)]
         command = ["redis-server", *options, "--requirepass", PASSWORD]
         with (self.folder / "redis.log").open("ab") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log)
@@ -47,14 +54,15 @@ class RedisServer:
         self.process.wait()
 
     def _answers(self) -> bool:
-        ping = ["redis-cli", "-p", str(self.port), "--no-auth-warning", "-a", PASSWORD, "ping"]
+        tls = ["--tls", "--insecure"] if self.certificate else []
+        ping = ["redis-cli", "-p", str(self.port), *tls, "--no-auth-warning", "-a", PASSWORD, "ping"]
         return subprocess.run(ping, capture_output=True, text=True, check=False).stdout.strip() == "PONG"
 
 
 @contextmanager
-def redis_server(folder: Path) -> Iterator[RedisServer]:
+def redis_server(folder: Path, certificate: Path | None = None) -> Iterator[RedisServer]:
     """A Redis with a password."""
-    server = RedisServer(folder, free_port())
+    server = RedisServer(folder, free_port(), certificate)
     server.start()
     try:
         yield server

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from img_pathway.cli import _parser
+from img_pathway.outgoing import TRUSTED_HOSTS, Misconfigured
+from img_pathway.serve.readiness import check_outgoing
+from img_pathway.serve.settings import installation
 from tests.deploy.front import configured
 from tests.serving import ROOT, free_port
 
@@ -121,6 +125,42 @@ def test_the_operations_guide_names_every_variable() -> None:
     used = {name for path in DEPLOY.rglob("*") if path.is_file() for name in variables(path)}
     used |= {name for path in (ROOT / "img_pathway").rglob("*.py") for name in variables(path)}
     assert sorted(name for name in used if name not in guide) == []
+
+
+def given_by(file: str) -> dict[str, str]:
+    """The variables that a file gives to the bot, with made-up passwords; those that are commented out as well."""
+    if file == "compose.yml":
+        return {
+            name: re.sub(r"\$\{[^}]*\}", "secret", value) for name, value in compose()["x-bot"]["environment"].items()
+        }
+    text = (DEPLOY / file).read_text(encoding="utf-8")
+    if file.endswith(".yaml"):
+        text = re.sub(r"--from-literal=", "\n", text) + "\n".join(
+            f"{name}='{value}'" for name, value in yaml.safe_load(text)["data"].items()
+        )
+    # Staff commands read such lines with a shell, systemd reads them by itself.
+    lines = "\n".join(re.findall(r"^#?(\w+=(?:\"[^\"]*\"|\S*))", text, re.MULTILINE))
+    shell = ["env", "-i", "sh", "-c", f"set -a; {lines}\nexec env"]
+    done = subprocess.run(shell, capture_output=True, text=True, check=True)
+    return dict(line.split("=", 1) for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize("trusts", [True, False])
+@pytest.mark.parametrize("file", ["compose.yml", "kubernetes/settings.yaml", "systemd/environment.example"])
+def test_the_bot_starts_with_the_addresses_in_the_files(
+    file: str, trusts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = given_by(file)
+    assert {"IMG_PATHWAY_DATABASE_URL", "IMG_PATHWAY_REDIS_URL", "IMG_PATHWAY_ACTIONS_URL"} <= given.keys()
+    needs_trust = TRUSTED_HOSTS in given
+    if not trusts:
+        given.pop(TRUSTED_HOSTS, None)
+    shutil.copy(ROOT / "endpoints.yml", tmp_path)
+    for name, value in {**given, "IMG_PATHWAY_ROOT": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+    settings = installation()
+    with nullcontext() if trusts or not needs_trust else pytest.raises(Misconfigured):
+        check_outgoing(settings)
 
 
 def variables(path: Path) -> set[str]:

@@ -17,6 +17,7 @@ from img_pathway.channels.lines import Lines
 from img_pathway.channels.rates import Rates, TooMany
 from img_pathway.channels.seen import Seen
 from img_pathway.channels.together import Together
+from tests.certificates import Authority
 from tests.deploy.servers import RedisServer, redis_server
 
 pytestmark = pytest.mark.services
@@ -233,3 +234,36 @@ def test_rasas_own_connectors_stand_in_the_same_lines(
         await ours
 
     between(redis, work)
+
+
+@pytest.mark.parametrize(
+    ("name", "self_signed", "is_trusted", "state"),
+    [
+        ("localhost", False, True, "answers"),
+        ("redis.example.org", False, True, "away"),
+        ("localhost", True, True, "away"),
+        ("localhost", False, False, "away"),
+    ],
+    ids=["good", "of another name", "self-signed", "of an unknown authority"],
+)
+def test_only_the_redis_that_is_named_is_told_anything(
+    name: str, self_signed: bool, is_trusted: bool, state: str, request: pytest.FixtureRequest
+) -> None:
+    folder, patched = request.getfixturevalue("tmp_path"), request.getfixturevalue("monkeypatch")
+    authority = Authority(folder)
+    if is_trusted:
+        patched.setenv("SSL_CERT_FILE", str(authority.path))
+
+    async def look(one: Together, other: Together) -> None:
+        assert await one.state() == state
+        await Rates(one).spend("1/hour", "somebody")
+        if state == "answers":
+            with pytest.raises(TooMany):
+                await Rates(other).spend("1/hour", "somebody")
+            assert await other.state() == state
+        else:
+            # Each by itself, since nothing may be told to that Redis.
+            await Rates(other).spend("1/hour", "somebody")
+
+    with redis_server(folder, authority.certificate(name, self_signed=self_signed)) as server:
+        between(server, look)

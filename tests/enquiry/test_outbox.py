@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -20,6 +22,7 @@ from img_pathway.database.connect import connect, migrate
 from img_pathway.enquiry import outbox
 from img_pathway.enquiry.outbox import Mail, Webhook, deliver_due
 from img_pathway.enquiry.store import Enquiry, EnquiryStore
+from tests.certificates import Authority
 from tests.serving import free_port
 
 TOLD = {"name": "Amina Diallo", "email": "amina@example.com", "months": "March to May"}
@@ -58,7 +61,7 @@ def inbox() -> Inbox:
 def mail(inbox: Inbox) -> Iterator[Mail]:
     server = Controller(inbox, hostname="127.0.0.1", port=free_port())
     server.start()
-    yield Mail("127.0.0.1", server.port, "bot@example.org", "advisers@example.org")
+    yield Mail("127.0.0.1", server.port, "bot@example.org", "advisers@example.org", tls="none")
     server.stop(no_assert=True)
 
 
@@ -133,30 +136,74 @@ def test_one_way_that_fails_does_not_hold_up_the_other(store: EnquiryStore, mail
     assert store.waiting() == 1
 
 
+class Website(HTTPServer):
+    """Keeps what it is sent."""
+
+    def __init__(self, certificate: ssl.SSLContext | None = None) -> None:
+        self.taken: list[tuple[dict[str, str], bytes]] = []
+        super().__init__(("127.0.0.1", 0), WebsiteHandler)
+        if certificate:
+            self.socket = certificate.wrap_socket(self.socket, server_side=True)
+
+    def handle_error(self, request: Any, address: Any) -> None:
+        """Who does not accept a certificate hangs up."""
+
+
+class WebsiteHandler(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        assert isinstance(self.server, Website)
+        self.server.taken.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *arguments: Any) -> None:
+        pass
+
+
+@contextmanager
+def serving(site: Website) -> Iterator[Website]:
+    thread = threading.Thread(target=site.serve_forever)
+    thread.start()
+    try:
+        yield site
+    finally:
+        site.shutdown()
+        thread.join()
+        site.server_close()
+
+
 def test_a_webhook_is_signed_over_its_body_and_names_what_it_repeats(store: EnquiryStore) -> None:
-    taken: list[tuple[dict[str, str], bytes]] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            taken.append((dict(self.headers), self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *arguments: Any) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Handler)
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
     enquiry = added(store, "webhook")
-    assert deliver_due(store, {"webhook": Webhook(f"http://127.0.0.1:{server.server_port}/", "secret")}) == 1
-    server.shutdown()
-    serving.join()
-    server.server_close()
-    ((headers, body),) = taken
+    with serving(Website()) as site:
+        assert deliver_due(store, {"webhook": Webhook(f"http://127.0.0.1:{site.server_port}/", "secret")}) == 1
+    ((headers, body),) = site.taken
     assert headers["X-Signature-256"] == "sha256=" + hmac.new(b"secret", body, hashlib.sha256).hexdigest()
     assert headers["Idempotency-Key"] == enquiry.id
     assert json.loads(body)["told"] == TOLD
+
+
+@pytest.mark.parametrize(
+    ("name", "self_signed", "is_trusted", "times"),
+    [
+        ("localhost", False, True, 1),
+        ("crm.example.org", False, True, 0),
+        ("localhost", True, True, 0),
+        ("localhost", False, False, 0),
+    ],
+    ids=["good", "of another name", "self-signed", "of an unknown authority"],
+)
+def test_only_the_website_that_is_named_gets_an_enquiry(
+    name: str, self_signed: bool, is_trusted: bool, times: int, request: pytest.FixtureRequest
+) -> None:
+    authority = Authority(request.getfixturevalue("tmp_path"))
+    if is_trusted:
+        request.getfixturevalue("monkeypatch").setenv("REQUESTS_CA_BUNDLE", str(authority.path))
+    store, log = request.getfixturevalue("store"), request.getfixturevalue("caplog")
+    added(store, "webhook")
+    with serving(Website(authority.context(name, self_signed=self_signed))) as site:
+        assert deliver_due(store, {"webhook": Webhook(f"https://localhost:{site.server_port}/", "secret")}) == times
+    assert len(site.taken) == times
+    assert ("certificate is not accepted" in log.text) is (times == 0)
 
 
 @pytest.mark.usefixtures("no_waiting")

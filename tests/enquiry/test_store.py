@@ -53,13 +53,14 @@ def test_the_database_is_the_one_of_the_conversations(monkeypatch: pytest.Monkey
     other = tmp_path / "endpoints.yml"
     other.write_text(
         "tracker_store:\n  type: SQL\n  dialect: postgresql\n  url: db.example.org\n  port: 5433\n  db: bot\n"
-        "  username: bot\n  password: ${BOT_PASSWORD}\n",
+        "  username: bot\n  password: ${BOT_PASSWORD}\n  query: {sslmode: verify-full}\n",
         encoding="utf-8",
     )
     monkeypatch.setenv("IMG_PATHWAY_ENDPOINTS", str(other))
     monkeypatch.setenv("BOT_PASSWORD", "p@ss")
     url = database_url(ROOT)
     assert (url.drivername, url.host, url.port, url.password) == ("postgresql", "db.example.org", 5433, "p@ss")
+    assert url.query == {"sslmode": "verify-full"}
 
 
 def test_an_enquiry_is_found_by_its_number_however_it_is_typed(store: EnquiryStore) -> None:

@@ -39,7 +39,7 @@ def test_variables_change_a_copy_that_holds_no_password(settings: Settings, monk
         "ROOT": settings.root,
         "DATABASE_URL": DATABASE,
         "REDIS_URL": REDIS,
-        "ACTIONS_URL": "http://actions/webhook",
+        "ACTIONS_URL": "https://actions/webhook",
     }
     for name, value in given.items():
         monkeypatch.setenv(f"IMG_PATHWAY_{name}", str(value))
@@ -50,7 +50,7 @@ def test_variables_change_a_copy_that_holds_no_password(settings: Settings, monk
     text = here.endpoints.read_text(encoding="utf-8")
     assert "secret" not in text
     copy = yaml.safe_load(text)
-    assert copy["action_endpoint"]["url"] == "http://actions/webhook"
+    assert copy["action_endpoint"]["url"] == "https://actions/webhook"
     assert copy["tracker_store"]["url"] == "${IMG_PATHWAY_DATABASE_URL}"
     assert copy["lock_store"]["type"] == "img_pathway.channels.locks.SharedLocks"
     assert here.environment["IMG_PATHWAY_DATABASE_URL"] == DATABASE
@@ -80,6 +80,47 @@ def test_an_address_of_another_form_is_told_the_right_one(
     monkeypatch.setenv("IMG_PATHWAY_SECRET", SECRET)
     with pytest.raises(CannotStart, match=said):
         prepare(replace(settings, **changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "variables", "said"),
+    [
+        ({"redis": "redis://:secret@redis:6379/0"}, {}, "IMG_PATHWAY_REDIS_URL leads to redis without encryption"),
+        ({"database": "postgresql://bot:secret@postgres/bot"}, {}, "database at postgres is not secured"),
+        ({"actions": "http://actions:5055/webhook"}, {}, "IMG_PATHWAY_ACTIONS_URL leads to actions without"),
+        (
+            {},
+            {"WEBHOOK_URL": "http://crm/", "WEBHOOK_SECRET": "secret"},
+            "IMG_PATHWAY_WEBHOOK_URL leads to crm without",
+        ),
+        ({}, {"WEBHOOK_URL": "https://crm/"}, "Set IMG_PATHWAY_WEBHOOK_SECRET as well"),
+        ({}, {"SMTP_URL": "smtps://bot:secret@mail"}, "Set IMG_PATHWAY_MAIL_FROM and IMG_PATHWAY_MAIL_TO as well"),
+    ],
+)
+def test_what_would_leave_the_machine_in_clear_is_refused(
+    settings: Settings,
+    changes: dict[str, str],
+    variables: dict[str, str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("IMG_PATHWAY_SECRET", SECRET)
+    for name, value in variables.items():
+        monkeypatch.setenv(f"IMG_PATHWAY_{name}", value)
+    with pytest.raises(CannotStart, match=said) as refused:
+        prepare(replace(settings, **changes))
+    assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("file", ["endpoints.yml", "credentials.yml"])
+def test_addresses_in_files_are_looked_at_too(settings: Settings, file: str) -> None:
+    texts = {
+        "endpoints.yml": (settings.root / "endpoints.yml").read_text().replace("http://localhost", "http://actions"),
+        "credentials.yml": "some.Channel:\nanother.Channel:\n  api_base_url: http://platform.example.org\n",
+    }
+    (settings.root / file).write_text(texts[file], encoding="utf-8")
+    with pytest.raises(CannotStart, match="without encryption"):
+        prepare(settings)
 
 
 def test_several_chat_servers_need_one_secret(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
