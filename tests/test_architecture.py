@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "watching": set(),
     "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "database", "watching"},
     "serve": {"content", "knowledge", "dialogue", "reply", "enquiry", "database", "watching"},
-    "channels": {"content", "knowledge", "dialogue", "reply", "serve", "database", "watching"},
+    "channels": {"content", "knowledge", "dialogue", "reply", "serve", "enquiry", "database", "watching"},
     "commands": {"content", "dialogue", "serve", "staff", "channels", "enquiry", "database", "watching"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "channels", "enquiry", "database"},
 }

@@ -77,7 +77,9 @@ def serve(settings: Settings, options: argparse.Namespace) -> int:
         print("There is no model for the present data. Make one first: img-pathway train", file=sys.stderr)
         return 1
     try:
-        prepare(settings)
+        # Actions change nothing, and need none of what chat servers share.
+        if options.part == "chat":
+            prepare(settings)
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 1

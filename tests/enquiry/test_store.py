@@ -17,6 +17,7 @@ from img_pathway.database.tables import METADATA, SESSIONS
 from img_pathway.enquiry.store import EnquiryStore
 from img_pathway.staff.enquiries import export, listed, shown
 from img_pathway.staff.purge import days, purge
+from tests.enquiry.kept import kept
 from tests.serving import ROOT
 
 DAY = 86_400
@@ -35,7 +36,8 @@ def store(engine: sa.engine.Engine) -> EnquiryStore:
 
 
 def add(store: EnquiryStore, conversation: str = "web-1", **told: str) -> str:
-    return store.add(conversation, "web", {"name": "Amina", "email": "a@example.com", **told}, {}, "yes", ("mail",)).id
+    told = {"name": "Amina", "email": "a@example.com", **told}
+    return kept(store._engine, "mail", conversation=conversation, told=told).id
 
 
 @pytest.mark.parametrize("table", [*METADATA.sorted_tables, SQLTrackerStore.SQLEvent.__table__], ids=str)
@@ -93,10 +95,10 @@ def test_forgetting_a_conversation_takes_its_enquiries_and_no_others(
     store: EnquiryStore, engine: sa.engine.Engine
 ) -> None:
     add(store, "web-1")
-    kept = add(store, "web-2")
+    other = add(store, "web-2")
     with engine.begin() as db:
         forget(db, "web-1")
-    assert [enquiry.id for enquiry in store.all()] == [kept]
+    assert [enquiry.id for enquiry in store.all()] == [other]
     assert store.waiting() == 1
 
 
