@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,16 @@ def test_the_pure_core_does_not_know_rasa(path: Path) -> None:
     if room in PURE:
         rasa = {name for name in imports(path) if name.split(".")[0] in ("rasa", "rasa_sdk")}
         assert not rasa, f"{path.name} imports {sorted(rasa)}"
+
+
+def test_actions_have_no_database() -> None:
+    """What a turn changes is kept by the chat server, with the turn; an action that hangs changes nothing."""
+    names = [f"actions.{path.stem}" for path in sorted((ROOT / "actions").glob("[!_]*.py"))]
+    code = f"import sys, img_pathway.serve.process, {', '.join(names)}; print('sqlalchemy' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "False\n"
 
 
 def test_every_room_has_its_line_in_this_table() -> None:

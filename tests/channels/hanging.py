@@ -20,7 +20,7 @@ from img_pathway.channels.turns import Turns
 from img_pathway.dialogue.bot import Bot
 from img_pathway.enquiry.agreed import KEY, Agreed
 from img_pathway.reply import Reply
-from tests.serving import PATIENCE_SECONDS
+from tests.serving import PATIENCE_SECONDS, tables_with
 
 # Stands in all that a person says here, and in what they agree to.
 MARKER = "zebediah"
@@ -95,17 +95,18 @@ class Servers:
         self.hang = Hang()
         self.agents = [Agent(url, self.hang), Agent(url, self.hang)]
         self.one, self.other = (Turns(lambda a=agent: a, lambda: bot) for agent in self.agents)  # type: ignore[misc]
-        self.engine = self.agents[0].tracker_store.engine
+
+    @property
+    def engine(self) -> sa.engine.Engine:
+        return self.one.store._engine
 
     def tables_with(self, word: str) -> set[str]:
         """Tables in which a word stands."""
-        with self.one.store._engine.connect() as db:
-            names = sa.inspect(db).get_table_names()
-            return {name for name in names if word in str(db.execute(sa.text(f"SELECT * FROM {name}")).all())}
+        return tables_with(self.engine, word)
 
     def numbers(self) -> list[str]:
         """Numbers of all enquiries."""
-        with self.one.store._engine.connect() as db:
+        with self.engine.connect() as db:
             return list(db.execute(sa.text("SELECT id FROM enquiries")).scalars())
 
 
