@@ -24,7 +24,7 @@ from rasa.shared.utils import common
 from img_pathway.channels.failures import WatchedEndpoint, has_failed
 from img_pathway.channels.store import sql_store
 from img_pathway.database.tables import SESSIONS
-from img_pathway.database.tombstones import Deleted, check, hold
+from img_pathway.database.tombstones import Deleted, lock_conversation, raise_if_deleted
 from img_pathway.enquiry.agreed import KEY, Agreed
 from img_pathway.enquiry.outbox import ways_from_environment
 from img_pathway.enquiry.store import keep
@@ -53,8 +53,8 @@ _begun: contextvars.ContextVar[_Begun | None] = contextvars.ContextVar("begun", 
 
 
 @contextmanager
-def turn_of(came: float, *, in_session: bool) -> Iterator[None]:
-    """Keep the turn that is worked on here only if its conversation was not deleted after the message came.
+def turn_context(came: float, *, in_session: bool) -> Iterator[None]:
+    """Have the turn that is worked on here kept only if its conversation was not deleted since the message came.
 
     `in_session` says whether the conversation is over when its session is.
     """
@@ -97,13 +97,13 @@ class Keeping(SQLTrackerStore):
             raise NotKept from error
 
     def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Event]:
-        # The first that Rasa does in the transaction in which it keeps a turn.
+        # Rasa calls this first in the transaction in which it keeps a turn.
         db = session.connection()
-        hold(db, tracker.sender_id)
+        lock_conversation(db, tracker.sender_id)
         kept = self._event_query(session, tracker.sender_id, fetch_events_from_all_sessions=False).count()
         begun = _begun.get()
         if begun:
-            _check(db, tracker.sender_id, begun, kept)
+            _raise_if_changed(db, tracker.sender_id, begun, kept)
         new = list(itertools.islice(tracker.events, kept, None))
         _keep_agreed(db, tracker, new)
         return iter(new)
@@ -120,9 +120,9 @@ class Keeping(SQLTrackerStore):
         return theirs.order_by(event.id)
 
 
-def _check(db: sa.engine.Connection, conversation: str, begun: _Begun, kept: int) -> None:
-    """Raise Deleted or NotKept where the conversation is not what it was when the turn began."""
-    check(db, conversation, begun.came)
+def _raise_if_changed(db: sa.engine.Connection, conversation: str, begun: _Begun, kept: int) -> None:
+    """Raise Deleted or NotKept if the conversation is not what it was when the turn began."""
+    raise_if_deleted(db, conversation, begun.came)
     has_session = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == conversation)
     if begun.in_session and not db.execute(has_session).first():
         raise Deleted

@@ -15,7 +15,7 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from img_pathway.database.connect import connect, migrate
 from img_pathway.database.forget import forget, left
 from img_pathway.database.tables import SESSIONS
-from img_pathway.database.tombstones import bury, check, hold
+from img_pathway.database.tombstones import leave_tombstone, lock_conversation, raise_if_deleted
 from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
@@ -73,9 +73,9 @@ class ConversationStore:
         theirs = self._events.c.sender_id == conversation
 
         def remove(db: sa.engine.Connection) -> None:
-            hold(db, conversation)
-            check(db, conversation, asked)
-            bury(db, conversation, asked)
+            lock_conversation(db, conversation)
+            raise_if_deleted(db, conversation, asked)
+            leave_tombstone(db, conversation, asked)
             db.execute(self._events.delete().where(theirs))
             forget(db, conversation)
 

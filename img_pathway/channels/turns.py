@@ -22,7 +22,7 @@ from img_pathway.channels.account import account
 from img_pathway.channels.beside import beside
 from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
 from img_pathway.channels.failures import noticing
-from img_pathway.channels.keeping import NotKept, turn_of, watch
+from img_pathway.channels.keeping import NotKept, turn_context, watch
 from img_pathway.channels.lines import Lines
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
 from img_pathway.channels.talks import turns_of
@@ -189,7 +189,7 @@ class Turns:
         # The actions answer with the content of the release that this agent is of.
         release = {"release": live_release()}
         heard = UserMessage(as_text(said), Silent(), message.conversation, None, message.channel, message.id, release)
-        with noticing() as failures, turn_of(message.at, in_session=message.in_session):
+        with noticing() as failures, turn_context(message.at, in_session=message.in_session):
             await _handle(agent, heard, failures)
         try:
             events = await self.store.events(message.conversation)

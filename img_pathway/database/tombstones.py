@@ -1,4 +1,4 @@
-"""Tombstones: a conversation was deleted at this time, and what came before that is not kept any more."""
+"""Tombstones: a conversation was deleted at this time, and what came before it is not kept any more."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Deleted(Exception):
     """The conversation was deleted after the message came."""
 
 
-def hold(db: sa.engine.Connection, conversation: str) -> None:
-    """Keep all others from writing to a conversation until the transaction ends, of which this is the first step."""
+def lock_conversation(db: sa.engine.Connection, conversation: str) -> None:
+    """Let nobody else write to a conversation until the transaction ends; must be its first statement."""
     if db.dialect.name == "sqlite":
         db.exec_driver_sql("BEGIN IMMEDIATE")
     else:
@@ -28,14 +28,14 @@ def hold(db: sa.engine.Connection, conversation: str) -> None:
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
 
 
-def bury(db: sa.engine.Connection, conversation: str, at: float) -> None:
-    """Leave a tombstone with the time at which the person asked for the deletion, in seconds since the epoch."""
+def leave_tombstone(db: sa.engine.Connection, conversation: str, at: float) -> None:
+    """Remember the time at which the person asked for the deletion, in seconds since the epoch."""
     name = _hashed(conversation)
     db.execute(TOMBSTONES.delete().where(sa.or_(TOMBSTONES.c.conversation == name, _has_expired())))
     db.execute(TOMBSTONES.insert(), {"conversation": name, "at": at})
 
 
-def check(db: sa.engine.Connection, conversation: str, came: float) -> None:
+def raise_if_deleted(db: sa.engine.Connection, conversation: str, came: float) -> None:
     """Raise Deleted if the conversation was deleted after the time at which a message came."""
     latest = time.time() + _CLOCKS_DIFFER_SECONDS
     columns = TOMBSTONES.c

@@ -86,7 +86,9 @@ def test_a_turn_that_hangs_keeps_nothing_after_a_deletion(
             assert isinstance(hung.exception(), Deleted)
 
     asked = threading.Event()
-    monkeypatch.setattr(store_module, "hold", lambda *given: (asked.set(), tombstones.hold(*given)))
+    monkeypatch.setattr(
+        store_module, "lock_conversation", lambda *given: (asked.set(), tombstones.lock_conversation(*given))
+    )
     run(work())
     assert servers.tables_with(MARKER) == set()
     assert servers.tables_with(conversation) == set()
