@@ -1,7 +1,8 @@
-"""The enquiry in the form: Rasa keeps the form open, the pure talk decides, the database keeps what was agreed to."""
+"""The enquiry in the form: Rasa keeps it open, the pure talk decides, the chat server keeps what was agreed to."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,14 +12,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import QUIZ_ANSWER, bot, intent, message, send, state, way_back
 from img_pathway.content.home import home
-from img_pathway.database.connect import migrated
 from img_pathway.dialogue.quiz_turn import QuizTalk
-from img_pathway.enquiry.outbox import ways_from_environment
-from img_pathway.enquiry.store import EnquiryStore
+from img_pathway.enquiry.agreed import KEY, Agreed
 from img_pathway.enquiry.talk import YES, Draft, EnquiryTalk, filled
 from img_pathway.enquiry.words import EnquiryWords, load_enquiry_words
 from img_pathway.reply import Reply
-from img_pathway.serve.settings import default_root
 
 SLOT = "enquiry"
 START = "enquiry_start"
@@ -53,8 +51,12 @@ def answer(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType
     if step.status == "asking":
         send(dispatcher, step.reply)
         return [SlotSet(SLOT, step.draft.to_slot()), SlotSet(QUIZ_ANSWER, None)]
-    reply = _kept(tracker, step.draft) if step.status == "sent" else step.reply
-    send(dispatcher, reply.then(way_back(tracker)))
+    if step.status == "sent":
+        agreed = _agreed(tracker, step.draft)
+        sent = filled(_words().sent, bot(), number=agreed.id, email=agreed.told["email"])
+        send(dispatcher, Reply(text=(sent,)).then(way_back(tracker)), **{KEY: asdict(agreed)})
+    else:
+        send(dispatcher, step.reply.then(way_back(tracker)))
     return [SlotSet(SLOT, None), SlotSet(QUIZ_ANSWER, step.status)]
 
 
@@ -73,14 +75,11 @@ def ask(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
     return [SlotSet(SLOT, draft.to_slot())]
 
 
-def _kept(tracker: Tracker, draft: Draft) -> Reply:
+def _agreed(tracker: Tracker, draft: Draft) -> Agreed:
     told = {name: value for name, value in draft.told.items() if value and name != "profile"}
     profile = _profile(tracker) if draft.told.get("profile") == YES else {}
     consent = next(question for question in _words().questions if question.id == "consent")
-    channel = tracker.get_latest_input_channel() or ""
-    agreed = filled(consent.asks, bot())
-    enquiry = _store().add(tracker.sender_id, channel, told, profile, agreed, tuple(ways_from_environment()))
-    return Reply(text=(filled(_words().sent, bot(), number=enquiry.id, email=told["email"]),))
+    return Agreed(told, profile, filled(consent.asks, bot()))
 
 
 def _talk(tracker: Tracker) -> EnquiryTalk:
@@ -98,8 +97,3 @@ def _words() -> EnquiryWords:
 @lru_cache(maxsize=2)
 def _words_at(folder: Path) -> EnquiryWords:
     return load_enquiry_words(folder / "data" / "enquiry.yml")
-
-
-@lru_cache(maxsize=1)
-def _store() -> EnquiryStore:
-    return EnquiryStore(migrated(default_root()))

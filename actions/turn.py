@@ -113,11 +113,11 @@ def remember(found: Context) -> list[EventType]:
     ]
 
 
-def send(dispatcher: CollectingDispatcher, reply: Reply) -> None:
-    """Say a reply: text and buttons for any channel, and the Reply itself for channels of our own."""
+def send(dispatcher: CollectingDispatcher, reply: Reply, **more: Any) -> None:
+    """Say a reply: text and buttons for any channel, and the Reply itself, with `more`, for channels of our own."""
     if reply == Reply():
         return
     buttons = [{"title": option.label, "payload": option.payload} for option in reply.options]
     # Rasa keeps what it does not know as metadata of the message, where a channel of ours finds it.
-    extra: Mapping[str, Any] = {"reply": reply.to_dict()}
+    extra: Mapping[str, Any] = {"reply": reply.to_dict(), **more}
     dispatcher.utter_message(text=to_text(reply, bot().say), buttons=buttons or None, **extra)

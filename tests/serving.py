@@ -125,6 +125,13 @@ def rows(running: Supervisor, query: str, **values: Any) -> list[Any]:
         return database.execute(sa.text(query), values).all()
 
 
+def tables_with(engine: sa.engine.Engine, word: str) -> set[str]:
+    """The tables in which a word stands, upper or lower case."""
+    with engine.connect() as database:
+        names = sa.inspect(database).get_table_names()
+        return {name for name in names if word in str(database.execute(sa.text(f"SELECT * FROM {name}")).all()).lower()}
+
+
 def figures(running: Supervisor, port: int = 0) -> dict[tuple[str, ...], float]:
     """All figures of the chat server, or of a part with a later port, by name and values of their labels."""
     address = f"http://127.0.0.1:{(running.settings.metrics or 0) + port}/metrics"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "watching": set(),
     "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "outgoing", "database", "watching"},
     "serve": {"content", "knowledge", "dialogue", "reply", "outgoing", "enquiry", "database", "watching"},
-    "channels": {"content", "knowledge", "dialogue", "reply", "serve", "database", "watching"},
+    "channels": {"content", "knowledge", "dialogue", "reply", "serve", "enquiry", "database", "watching"},
     "commands": {"content", "dialogue", "serve", "staff", "channels", "enquiry", "database", "watching"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "channels", "enquiry", "database"},
     "actions": {"content", "quiz", "dialogue", "reply", "serve", "enquiry", "database"},
@@ -83,6 +85,16 @@ def test_a_room_imports_only_what_it_may(path: Path) -> None:
 )
 def test_a_wrong_import_is_seen(room: str, line: str, wrong: set[str]) -> None:
     assert wrong_imports(room, line) == wrong
+
+
+def test_actions_have_no_database() -> None:
+    """What a turn changes is kept by the chat server, with the turn; an action that hangs changes nothing."""
+    names = [f"actions.{path.stem}" for path in sorted((ROOT / "actions").glob("[!_]*.py"))]
+    code = f"import sys, img_pathway.serve.process, {', '.join(names)}; print('sqlalchemy' in sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert run.stdout == "False\n"
 
 
 def test_every_room_has_its_line_in_this_table() -> None:

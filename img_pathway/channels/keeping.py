@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+import contextvars
+import itertools
+from collections.abc import Coroutine, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -13,12 +17,17 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.events import BotUttered, Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils import common
 
 from img_pathway.channels.failures import WatchedEndpoint, has_failed
 from img_pathway.channels.store import sql_store
+from img_pathway.database.tables import SESSIONS
+from img_pathway.database.tombstones import Deleted, lock_conversation, raise_if_deleted
+from img_pathway.enquiry.agreed import KEY, Agreed
+from img_pathway.enquiry.outbox import ways_from_environment
+from img_pathway.enquiry.store import keep
 
 _T = TypeVar("_T")
 
@@ -27,8 +36,37 @@ _WELL_FORMED = validator_for(_SCHEMA)(_SCHEMA)
 _KINDS = lru_cache(maxsize=None)(common.all_subclasses)
 
 
+class NotKept(Exception):
+    """Another turn was kept meanwhile, or an enquiry's number is taken; the message may be worked on again."""
+
+
+@dataclass
+class _Begun:
+    """A turn that is worked on: when its message came, and how many events the conversation had."""
+
+    came: float
+    in_session: bool
+    found: int | None = None
+
+
+_begun: contextvars.ContextVar[_Begun | None] = contextvars.ContextVar("begun", default=None)
+
+
+@contextmanager
+def turn_context(came: float, *, in_session: bool) -> Iterator[None]:
+    """Have the turn that is worked on here kept only if its conversation was not deleted since the message came.
+
+    `in_session` says whether the conversation is over when its session is.
+    """
+    before = _begun.set(_Begun(came, in_session))
+    try:
+        yield
+    finally:
+        _begun.reset(before)
+
+
 class Keeping(SQLTrackerStore):
-    """Conversations in threads, by their order, and whole turns alone.
+    """Conversations in threads, by their order, and whole turns alone, each with what was agreed to in it.
 
     Rasa's own would hold up everybody while the database works, and go on with an empty conversation where it fails.
     """
@@ -40,12 +78,35 @@ class Keeping(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation since its session began."""
-        return await _in_thread(super().retrieve(sender_id))
+        tracker = await _in_thread(super().retrieve(sender_id))
+        begun = _begun.get()
+        if begun:
+            begun.found = len(tracker.events) if tracker else 0
+        return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Keep a turn, which Rasa does once at its end; not one in which something failed."""
-        if not has_failed():
+        """Keep a turn, which Rasa does once at its end; not one in which something failed.
+
+        Raises Deleted, or NotKept.
+        """
+        if has_failed():
+            return
+        try:
             await _in_thread(super().save(tracker))
+        except sa.exc.IntegrityError as error:
+            raise NotKept from error
+
+    def _additional_events(self, session: Any, tracker: DialogueStateTracker) -> Iterator[Event]:
+        # Rasa calls this first in the transaction in which it keeps a turn.
+        db = session.connection()
+        lock_conversation(db, tracker.sender_id)
+        kept = self._event_query(session, tracker.sender_id, fetch_events_from_all_sessions=False).count()
+        begun = _begun.get()
+        if begun:
+            _raise_if_changed(db, tracker.sender_id, begun, kept)
+        new = list(itertools.islice(tracker.events, kept, None))
+        _keep_agreed(db, tracker, new)
+        return iter(new)
 
     def _event_query(self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
         # Rasa compares times, and forgets answers that were given after a clock was set back.
@@ -57,6 +118,26 @@ class Keeping(SQLTrackerStore):
             )
             theirs = theirs.filter(event.id >= sa.func.coalesce(begins.scalar_subquery(), 0))
         return theirs.order_by(event.id)
+
+
+def _raise_if_changed(db: sa.engine.Connection, conversation: str, begun: _Begun, kept: int) -> None:
+    """Raise Deleted or NotKept if the conversation is not what it was when the turn began."""
+    raise_if_deleted(db, conversation, begun.came)
+    has_session = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == conversation)
+    if begun.in_session and not db.execute(has_session).first():
+        raise Deleted
+    if begun.found is not None and begun.found != kept:
+        raise NotKept
+
+
+def _keep_agreed(db: sa.engine.Connection, tracker: DialogueStateTracker, events: Iterable[Event]) -> None:
+    """Keep the enquiries that actions handed over in these events."""
+    message = tracker.latest_message
+    for event in events:
+        if isinstance(event, BotUttered) and KEY in event.metadata:
+            agreed = Agreed(**event.metadata[KEY])
+            channel, ways = message.input_channel or "", tuple(ways_from_environment())
+            keep(db, agreed, tracker.sender_id, channel, message.message_id, ways)
 
 
 def watch(agent: Agent) -> None:

@@ -8,9 +8,10 @@ import hmac
 import json
 import logging
 import os
+import time
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 from rasa.core.channels.channel import InputChannel, UserMessage
@@ -31,6 +32,7 @@ from img_pathway.channels.tokens import secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.channels.wording import LONGEST_TEXT, clean
 from img_pathway.database.connect import database_url
+from img_pathway.database.tombstones import Deleted
 from img_pathway.dialogue.helping import closed, menu
 from img_pathway.reply import Reply
 from img_pathway.serve.settings import installation
@@ -51,6 +53,8 @@ class Received:
     to: dict[str, Any]
     callback: str | None = None
     """What a click wants to be acknowledged by."""
+    at: float = field(default_factory=time.time, compare=False)
+    """When it was received, in seconds since the epoch; a server that answers it for another one knows it too."""
 
     @property
     def name(self) -> str:
@@ -248,8 +252,11 @@ class PlatformInput(InputChannel):
             if reply:
                 return [reply]
             # What a server that is gone had answered already is still to be sent.
-            inbound = Inbound(conversation, received.id, said or "?", self.platform)
+            inbound = Inbound(conversation, received.id, said or "?", self.platform, at=received.at)
             exchange = await (self._turns.take(inbound) if is_left else self._turns.take_once(inbound))
+        except Deleted:
+            # The person has been told since that all is deleted.
+            exchange = None
         except TooMany as error:
             metrics.REFUSALS.labels(self.platform, "too_many").inc()
             _LOG.warning("Conversation %s is too fast: %s", conversation, error)

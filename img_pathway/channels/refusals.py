@@ -17,6 +17,7 @@ from img_pathway.channels.rates import TooMany
 from img_pathway.channels.store import StoreFailed
 from img_pathway.channels.tokens import BadToken
 from img_pathway.channels.turns import Unavailable
+from img_pathway.database.tombstones import Deleted
 from img_pathway.dialogue.helping import closed
 from img_pathway.watching import metrics
 
@@ -49,7 +50,7 @@ def answering(handler: Handler) -> Handler:
         except asyncio.TimeoutError as error:
             _LOG.error("A request was not answered within %s s.", _LONGEST_SECONDS)
             refused = _refused(error)
-        except (Refused, BadToken, TooMany, Unavailable, StoreFailed, Closed, Stopping) as error:
+        except (Refused, BadToken, TooMany, Unavailable, StoreFailed, Deleted, Closed, Stopping) as error:
             refused = _refused(error)
         metrics.REFUSALS.labels("web", refused.code).inc()
         return _response(refused)
@@ -60,8 +61,9 @@ def answering(handler: Handler) -> Handler:
 def _refused(error: Exception) -> Refused:
     if isinstance(error, Refused):
         return error
-    if isinstance(error, BadToken):
-        return Refused(401, error.code, "This conversation has ended or is not known here. Start a new one.")
+    if isinstance(error, (BadToken, Deleted)):
+        code = error.code if isinstance(error, BadToken) else "bad_token"
+        return Refused(401, code, "This conversation has ended or is not known here. Start a new one.")
     if isinstance(error, TooMany):
         said = f"That was quick. Please wait {error.seconds} seconds and send it again."
         return Refused(429, "too_many", said, error.seconds)

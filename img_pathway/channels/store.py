@@ -15,6 +15,7 @@ from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from img_pathway.database.connect import connect, migrate
 from img_pathway.database.forget import forget, left
 from img_pathway.database.tables import SESSIONS
+from img_pathway.database.tombstones import leave_tombstone, lock_conversation, raise_if_deleted
 from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
@@ -63,11 +64,18 @@ class ConversationStore:
         query = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == conversation)
         return await self._run(lambda db: db.execute(query).first()) is not None
 
-    async def delete(self, conversation: str) -> int:
-        """Remove the session, all of its events and its enquiries; returns how many rows are found after that."""
+    async def delete(self, conversation: str, asked: float) -> int:
+        """Remove the session, all of its events and its enquiries; returns how many rows are found after that.
+
+        What came before the time at which this was asked for is not kept afterwards either. Raises Deleted where the
+        conversation was deleted after that time, because what it holds by now is another one.
+        """
         theirs = self._events.c.sender_id == conversation
 
         def remove(db: sa.engine.Connection) -> None:
+            lock_conversation(db, conversation)
+            raise_if_deleted(db, conversation, asked)
+            leave_tombstone(db, conversation, asked)
             db.execute(self._events.delete().where(theirs))
             forget(db, conversation)
 

@@ -22,12 +22,13 @@ from img_pathway.channels.account import account
 from img_pathway.channels.beside import beside
 from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
 from img_pathway.channels.failures import noticing
-from img_pathway.channels.keeping import watch
+from img_pathway.channels.keeping import NotKept, turn_context, watch
 from img_pathway.channels.lines import Lines
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
 from img_pathway.channels.talks import turns_of
 from img_pathway.channels.together import together
 from img_pathway.channels.wording import as_text
+from img_pathway.database.tombstones import Deleted
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import DELETE_ALL, in_words
 from img_pathway.dialogue.deleting import deleted, not_deleted
@@ -65,6 +66,10 @@ class Inbound:
     id: str
     text: str
     channel: str
+    in_session: bool = False
+    """Whether the conversation is over when its session is."""
+    at: float = field(default_factory=time.time, compare=False)
+    """When it was received, in seconds since the epoch."""
     came: float = field(default_factory=time.perf_counter, compare=False)
 
 
@@ -89,7 +94,7 @@ class Turns:
         """The answer to a message; a repetition gets the first answer, also while it is worked on.
 
         Raises Unavailable, also where there is none `within` so many seconds: then the work is given up. Who stops
-        waiting earlier does not stop it.
+        waiting earlier does not stop it. Raises Deleted where the conversation was deleted after the message came.
         """
         key = (message.conversation, message.id)
         task = self._working.get(key)
@@ -107,7 +112,7 @@ class Turns:
     async def take_once(self, message: Inbound) -> Exchange | None:
         """The answer to a message; None where it was taken before, because who sent it has the answer or will get it.
 
-        Raises Unavailable.
+        Raises Unavailable, or Deleted.
         """
         if (message.conversation, message.id) in self._working:
             return None
@@ -125,8 +130,9 @@ class Turns:
 
     async def forget(self, conversation: str) -> int:
         """Delete a conversation when no message is being worked on; returns how many rows are left."""
+        asked = time.time()
         async with self._lines.turn(conversation):
-            return await self.store.delete(conversation)
+            return await self.store.delete(conversation, asked)
 
     async def finish(self) -> None:
         """Let what was taken come to its end before the server stops, within a bound."""
@@ -165,7 +171,7 @@ class Turns:
     async def _delete(self, message: Inbound) -> Exchange:
         """Delete the conversation, and say whether it is gone; this is not kept."""
         try:
-            left: int | str = await self.store.delete(message.conversation)
+            left: int | str = await self.store.delete(message.conversation, message.at)
         except StoreFailed as error:
             left = str(error)
         if left:
@@ -183,7 +189,7 @@ class Turns:
         # The actions answer with the content of the release that this agent is of.
         release = {"release": live_release()}
         heard = UserMessage(as_text(said), Silent(), message.conversation, None, message.channel, message.id, release)
-        with noticing() as failures:
+        with noticing() as failures, turn_context(message.at, in_session=message.in_session):
             await _handle(agent, heard, failures)
         try:
             events = await self.store.events(message.conversation)
@@ -217,6 +223,12 @@ async def _handle(agent: Agent, heard: UserMessage, failures: list[str]) -> None
         _LOG.error("A message of conversation %s could not be kept: %s", heard.sender_id, error.orig)
         metrics.failed("database")
         failures.append(type(error).__name__)
+    except NotKept as error:
+        _LOG.warning("A turn of conversation %s was overtaken, or its enquiry's number is taken.", heard.sender_id)
+        failures.append(type(error).__name__)
+    except Deleted:
+        _LOG.info("A message of conversation %s came before its deletion, and is left out.", heard.sender_id)
+        raise
     except Exception as error:
         metrics.failed("rasa")
         _LOG.exception("A message of conversation %s could not be worked on.", heard.sender_id)

@@ -16,6 +16,7 @@ from sanic.response import json as as_json
 
 from img_pathway.channels import door, transcript
 from img_pathway.channels.health import health
+from img_pathway.channels.keeping import watch
 from img_pathway.channels.live import follow, live_bot
 from img_pathway.channels.pages import Page
 from img_pathway.channels.rates import Rates
@@ -82,6 +83,11 @@ class WebInput(InputChannel):
             self._site.find("/chat/", live_bot().organization)
             follow(app)
 
+        @routes.listener("after_server_start")
+        async def keep(app: Any, loop: Any) -> None:
+            # Before the first message, whatever connector it comes by: what was agreed to is kept with the turn.
+            watch(app.ctx.agent)
+
         @routes.listener("before_server_stop")
         async def finish(app: Any, loop: Any) -> None:
             await self._ready.finish()
@@ -131,7 +137,8 @@ class WebInput(InputChannel):
         if len(said) > LONGEST_TEXT:
             raise Refused(413, "too_long", f"Please send it in shorter messages, up to {LONGEST_TEXT} characters.")
         await self._rates.spend(self._message_limit, f"message {conversation}")
-        exchange = await self._ready.take(Inbound(conversation, message_id, said, self.name()), _LONGEST_SECONDS)
+        inbound = Inbound(conversation, message_id, said, self.name(), in_session=True)
+        exchange = await self._ready.take(inbound, _LONGEST_SECONDS)
         return _found(exchange.to_dict())
 
     async def history(self, request: Request) -> HTTPResponse:

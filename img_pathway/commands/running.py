@@ -82,7 +82,9 @@ def serve(settings: Settings, options: argparse.Namespace) -> int:
         return 1
     os.umask(_OWNER_ALONE)
     try:
-        prepare(settings)
+        # Actions change nothing, and need none of what chat servers share.
+        if options.part == "chat":
+            prepare(settings)
     except CannotStart as error:
         print(error, file=sys.stderr)
         return 1

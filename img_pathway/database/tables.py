@@ -26,6 +26,9 @@ ENQUIRIES = sa.Table(
     sa.Column("consent", sa.Text, nullable=False),
     sa.Column("handled", sa.Float),
     sa.Column("handled_by", sa.String(120)),
+    # The message that agreed to it; none where it was kept before there was this column.
+    sa.Column("message", sa.Text),
+    sa.Index("ix_enquiries_message", "conversation", "message", unique=True),
 )
 
 DELIVERIES = sa.Table(
@@ -38,4 +41,12 @@ DELIVERIES = sa.Table(
     sa.Column("due", sa.Float, nullable=False, index=True),
     sa.Column("done", sa.Float),
     sa.Column("error", sa.String(200)),
+)
+
+TOMBSTONES = sa.Table(
+    "tombstones",
+    METADATA,
+    # A hash of the conversation's name, which is not kept.
+    sa.Column("conversation", sa.String(64), primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
 )

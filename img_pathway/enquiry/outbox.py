@@ -142,7 +142,11 @@ Way = Callable[[Enquiry], None]
 def deliver_due(store: EnquiryStore, ways: Mapping[str, Way]) -> int:
     """Make all deliveries that are due; returns how many succeeded. What fails is due again later."""
     succeeded = 0
-    for delivery in store.due(time.time(), _LEASE_SECONDS):
+    for due in store.due(time.time()):
+        # Each at the last moment: an enquiry that was deleted meanwhile is not sent.
+        delivery = store.claim(due, time.time(), _LEASE_SECONDS)
+        if delivery is None:
+            continue
         try:
             way = ways.get(delivery.way)
             if way is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,10 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from img_pathway.database.tables import DELIVERIES, ENQUIRIES
-
-# Read out on the phone: no letters and digits that are mistaken for each other.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_LENGTH = 6
+from img_pathway.enquiry.agreed import Agreed
 
 
 @dataclass(frozen=True)
@@ -30,6 +26,8 @@ class Enquiry:
     """The sentence that the person agreed to."""
     handled: float | None = None
     handled_by: str | None = None
+    message: str | None = None
+    """The id of the message that agreed to it; none for enquiries of earlier versions."""
 
 
 @dataclass(frozen=True)
@@ -42,26 +40,26 @@ class Delivery:
     enquiry: Enquiry
 
 
+def keep(
+    db: sa.engine.Connection, agreed: Agreed, conversation: str, channel: str, message: str, ways: Sequence[str]
+) -> Enquiry:
+    """Keep an enquiry and its deliveries in the caller's transaction.
+
+    Raises IntegrityError where the number is taken, or the message has agreed to an enquiry already.
+    """
+    enquiry = Enquiry(conversation=conversation, channel=channel, created=time.time(), message=message, **vars(agreed))
+    db.execute(ENQUIRIES.insert(), {name: value for name, value in vars(enquiry).items() if value is not None})
+    for way in ways:
+        db.execute(DELIVERIES.insert(), {"enquiry": enquiry.id, "way": way, "attempts": 0, "due": enquiry.created})
+    return enquiry
+
+
 class EnquiryStore:
     """All enquiries; every method raises SQLAlchemyError where the database does not answer."""
 
     def __init__(self, engine: sa.engine.Engine) -> None:
         """Work on a database whose tables were migrated."""
         self._engine = engine
-
-    def add(
-        self, conversation: str, channel: str, told: Mapping[str, str], profile: Mapping[str, str], consent: str,
-        ways: Sequence[str],
-    ) -> Enquiry:  # fmt: skip
-        """Keep an enquiry and what is to be delivered, both or neither."""
-        id_ = "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH))
-        enquiry = Enquiry(id_, conversation, channel, time.time(), dict(told), dict(profile), consent)
-        row = {name: value for name, value in vars(enquiry).items() if value is not None}
-        with self._engine.begin() as db:
-            db.execute(ENQUIRIES.insert(), row)
-            for way in ways:
-                db.execute(DELIVERIES.insert(), {"enquiry": id_, "way": way, "attempts": 0, "due": enquiry.created})
-        return enquiry
 
     def all(self, *, open_only: bool = False) -> list[Enquiry]:
         """Enquiries, newest first."""
@@ -97,18 +95,25 @@ class EnquiryStore:
             db.execute(DELIVERIES.delete().where(DELIVERIES.c.enquiry.in_(chosen)))
             return int(db.execute(ENQUIRIES.delete().where(*conditions)).rowcount)
 
-    def due(self, now: float, lease: float) -> list[Delivery]:
-        """Deliveries to make now; until the lease in seconds is over, no other worker gets them."""
-        query = sa.select(DELIVERIES).where(DELIVERIES.c.done.is_(None), DELIVERIES.c.due <= now)
-        found = []
+    def due(self, now: float) -> list[int]:
+        """Return ids of deliveries to make now, at most twenty, oldest first."""
+        query = sa.select(DELIVERIES.c.id).where(DELIVERIES.c.done.is_(None), DELIVERIES.c.due <= now)
+        with self._engine.connect() as db:
+            return list(db.execute(query.order_by(DELIVERIES.c.due).limit(20)).scalars())
+
+    def claim(self, id_: int, now: float, lease: float) -> Delivery | None:
+        """Take a delivery that is due; until the lease in seconds is over, no other worker gets it.
+
+        Returns None where another worker has taken it, or it was deleted.
+        """
+        mine = DELIVERIES.update().where(DELIVERIES.c.id == id_, DELIVERIES.c.done.is_(None), DELIVERIES.c.due <= now)
+        found = sa.select(DELIVERIES.c.way, DELIVERIES.c.attempts, ENQUIRIES).select_from(DELIVERIES.join(ENQUIRIES))
         with self._engine.begin() as db:
-            for row in db.execute(query.order_by(DELIVERIES.c.due).limit(20)).mappings().all():
-                # Who changes the row first has it; the other changes none.
-                mine = DELIVERIES.update().where(DELIVERIES.c.id == row["id"], DELIVERIES.c.due == row["due"])
-                if db.execute(mine.values(due=now + lease)).rowcount:
-                    enquiry = db.execute(sa.select(ENQUIRIES).where(ENQUIRIES.c.id == row["enquiry"])).mappings().one()
-                    found.append(Delivery(row["id"], row["way"], row["attempts"], Enquiry(**enquiry)))
-        return found
+            # Whoever changes the row first has it; the others change none.
+            if not db.execute(mine.values(due=now + lease)).rowcount:
+                return None
+            row = dict(db.execute(found.where(DELIVERIES.c.id == id_)).mappings().one())
+        return Delivery(id_, row.pop("way"), row.pop("attempts"), Enquiry(**row))
 
     def delivered(self, delivery: Delivery) -> None:
         """It has reached the staff."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from img_pathway.database.forget import forget
+from img_pathway.database.tombstones import remove_expired
 from img_pathway.enquiry.store import EnquiryStore
 
 _DAY = 86_400
@@ -47,6 +48,7 @@ def purge(engine: sa.engine.Engine, older_than: int, *, dry_run: bool) -> Purged
             forget(db, conversation)
         if not dry_run:
             db.execute(sa.text(_UNUSED), {"before": before})
+            remove_expired(db)
     if not dry_run:
         store.delete(before=before)
     return Purged(len(old), enquiries)

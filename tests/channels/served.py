@@ -58,8 +58,8 @@ class StandIn:
 class Served:
     """A server on a port of its own, in a thread of its own."""
 
-    def __init__(self, credentials: str, database: Path) -> None:
-        self.agent = StandIn(database)
+    def __init__(self, credentials: str, database: Path, agent: Any = None) -> None:
+        self.agent = agent or StandIn(database)
         self.channels: list[InputChannel] = create_http_input_channels(None, credentials)
         self.app = app_of(self.channels)
         self.app.ctx.agent = self.agent

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
+from img_pathway.channels.inbox import Inbox
+from img_pathway.channels.platform import PlatformInput, Received
 from img_pathway.channels.store import ConversationStore, StoreFailed
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import DELETE_ALL
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor, code
 from tests.channels.fakes import Platforms
+from tests.channels.hanging import MARKER, Agent, Hang
 from tests.channels.phones import PLATFORMS, Phone
 from tests.channels.served import Served
+from tests.serving import credentials_for_tests, tables_with
 from tests.talking import Talk
 
 KEPT_BY = {
@@ -137,3 +143,41 @@ def test_what_could_not_be_deleted_is_said(
     phone.says(DELETE_ALL)
     said = bot.say("not_deleted", email=bot.organization.contact.email)
     assert [message.text for message in phone.messages] == [said]
+
+
+@pytest.mark.parametrize("early", [f"{MARKER} asks", "yes", DELETE_ALL], ids=["words", "an enquiry", "a deletion"])
+def test_what_a_server_that_is_gone_had_acknowledged_before_the_deletion_is_left_out(
+    tmp_path: Path, platforms: Platforms, bot: Bot, secrets: None, early: str
+) -> None:
+    agent = Agent(f"sqlite:///{tmp_path / 'bot.db'}", Hang())
+    served = Served(credentials_for_tests(tmp_path, platforms.address), tmp_path / "bot.db", agent)
+    phone = Phone(f"http://127.0.0.1:{served.port}", bot, {}, platforms=platforms, platform="telegram")
+
+    def acknowledged(text: str) -> Received:
+        return Received(text, phone.sender, text, {"chat_id": phone.sender})
+
+    try:
+        taken = [acknowledged(early)]
+        phone.says(DELETE_ALL).says("hello")
+        taken.append(acknowledged("after it"))
+        said = len(platforms.to(phone.sender))
+        leave(tmp_path, taken)
+        (channel,) = (c for c in served.channels if isinstance(c, PlatformInput) and c.platform == "telegram")
+        channel._inbox = Inbox(tmp_path, "telegram")
+        assert platforms.wait(phone.sender, lambda: len(platforms.to(phone.sender)) > said)
+        phone.settles()
+    finally:
+        served.close()
+    engine = agent.tracker_store.engine
+    with engine.connect() as db:
+        heard = db.execute("SELECT json_extract(data, '$.text') FROM events WHERE type_name = 'user'").scalars().all()
+    assert heard == ["hello", "after it"]
+    assert tables_with(engine, "i agree") == set()
+
+
+def leave(folder: Path, taken: Iterable[Received]) -> None:
+    """What a server took before it was gone."""
+    inbox = Inbox(folder, "telegram")
+    for received in taken:
+        inbox.take(received.name, asdict(received))
+    inbox.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from jsonschema import ValidationError
@@ -15,6 +16,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from img_pathway.channels import failures
 from img_pathway.channels.failures import noticing
 from img_pathway.channels.keeping import Keeping, _is_well_formed
+from tests.channels.fakes import Platforms
+from tests.channels.served import Served
+from tests.serving import credentials_for_tests
 
 
 @pytest.fixture()
@@ -58,6 +62,17 @@ def test_a_turn_in_which_something_failed_is_not_kept(keeping: Keeping) -> None:
 
     asyncio.run(run())
     assert asyncio.run(kept(keeping)) == ["user"]
+
+
+def test_whatever_connector_the_first_message_comes_by_its_turn_is_kept_so(
+    tmp_path: Path, platforms: Platforms, secrets: None
+) -> None:
+    store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(tmp_path / "conversations.db"))
+    processor = SimpleNamespace(tracker_store=store, action_endpoint=None)
+    agent = SimpleNamespace(processor=processor, tracker_store=store, domain=Domain.empty(), action_endpoint=None)
+    Served(credentials_for_tests(tmp_path, platforms.address), tmp_path / "conversations.db", agent).close()
+    assert isinstance(processor.tracker_store, Keeping)
+    assert agent.tracker_store is processor.tracker_store
 
 
 def test_who_gives_up_waits_for_what_was_begun_in_the_database(

@@ -20,12 +20,11 @@ from aiosmtpd.controller import Controller
 
 from img_pathway.database.connect import connect, migrate
 from img_pathway.enquiry import outbox
-from img_pathway.enquiry.outbox import Mail, Webhook, deliver_due
-from img_pathway.enquiry.store import Enquiry, EnquiryStore
+from img_pathway.enquiry.outbox import Mail, NotDelivered, Webhook, deliver_due
+from img_pathway.enquiry.store import Delivery, Enquiry, EnquiryStore
 from tests.certificates import Authority
+from tests.enquiry.kept import AMINA, kept
 from tests.serving import free_port
-
-TOLD = {"name": "Amina Diallo", "email": "amina@example.com", "months": "March to May"}
 
 
 class Inbox:
@@ -72,7 +71,12 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def added(store: EnquiryStore, *ways: str) -> Enquiry:
-    return store.add("web-1", "web", TOLD, {"Year of graduation": "2019"}, "I agree.", ways)
+    return kept(store._engine, *ways, profile={"Year of graduation": "2019"})
+
+
+def claimed(store: EnquiryStore, now: float) -> list[Delivery]:
+    """All that is due, for this worker."""
+    return [delivery for id_ in store.due(now) if (delivery := store.claim(id_, now, 60))]
 
 
 def test_an_enquiry_is_mailed_with_all_that_was_told(store: EnquiryStore, mail: Mail, inbox: Inbox) -> None:
@@ -80,8 +84,8 @@ def test_an_enquiry_is_mailed_with_all_that_was_told(store: EnquiryStore, mail: 
     assert deliver_due(store, {"mail": mail}) == 1
     (received,) = inbox.mails
     text = received.get_payload()
-    assert all(value in text for value in (*TOLD.values(), "2019", "I agree.", enquiry.id))
-    assert received["Reply-To"] == TOLD["email"]
+    assert all(value in text for value in (*AMINA.values(), "2019", "I agree.", enquiry.id))
+    assert received["Reply-To"] == AMINA["email"]
     assert store.waiting() == 0
     assert deliver_due(store, {"mail": mail}) == 0
 
@@ -101,7 +105,7 @@ def test_a_mail_server_that_refuses_or_is_down_loses_nothing(store: EnquiryStore
 
 def test_what_failed_waits_longer_each_time(store: EnquiryStore) -> None:
     added(store, "mail")
-    (delivery,) = store.due(1e12, 0)
+    (delivery,) = claimed(store, 1e12)
     pauses = []
     for attempts in range(12):
         pauses.append(outbox._pause(type(delivery)(delivery.id, "mail", attempts, delivery.enquiry)))
@@ -122,10 +126,43 @@ def test_a_repeated_mail_is_known_by_its_id(store: EnquiryStore, mail: Mail, inb
 def test_two_workers_do_not_take_the_same_delivery(store: EnquiryStore) -> None:
     for _ in range(5):
         added(store, "mail")
-    assert len(store.due(time.time(), 60)) == 5
-    assert EnquiryStore(store._engine).due(time.time(), 60) == []
+    seen_by_both, now = store.due(time.time()), time.time()
+    assert len(claimed(store, now)) == 5
+    other = EnquiryStore(store._engine)
+    assert other.due(now) == []
+    assert not any(other.claim(id_, now, 60) for id_ in seen_by_both)
     # Whoever took them may have been stopped before it was done.
-    assert len(store.due(time.time() + 61, 60)) == 5
+    assert len(claimed(other, now + 61)) == 5
+
+
+def test_what_is_deleted_while_others_are_sent_is_not_sent(store: EnquiryStore, mail: Mail, inbox: Inbox) -> None:
+    first, second = added(store, "mail"), added(store, "mail")
+
+    def deletes_the_other(enquiry: Enquiry) -> None:
+        mail(enquiry)
+        store.delete(id_=second.id if enquiry.id == first.id else first.id)
+
+    assert deliver_due(store, {"mail": deletes_the_other}) == 1
+    assert len(inbox.mails) == 1
+    assert store.waiting() == 0
+
+
+@pytest.mark.parametrize("fails", [False, True], ids=["arrives", "fails"])
+@pytest.mark.usefixtures("no_waiting")
+def test_what_is_deleted_while_it_is_sent_is_not_sent_again(store: EnquiryStore, fails: bool) -> None:
+    sent: list[str] = []
+
+    def deleted_meanwhile(enquiry: Enquiry) -> None:
+        sent.append(enquiry.id)
+        store.delete(conversation=enquiry.conversation)
+        if fails:
+            raise NotDelivered("made up")
+
+    enquiry = added(store, "mail")
+    for _ in range(2):
+        deliver_due(store, {"mail": deleted_meanwhile})
+    assert sent == [enquiry.id]
+    assert store.all() == []
 
 
 def test_one_way_that_fails_does_not_hold_up_the_other(store: EnquiryStore, mail: Mail, inbox: Inbox) -> None:
@@ -179,7 +216,7 @@ def test_a_webhook_is_signed_over_its_body_and_names_what_it_repeats(store: Enqu
     ((headers, body),) = site.taken
     assert headers["X-Signature-256"] == "sha256=" + hmac.new(b"secret", body, hashlib.sha256).hexdigest()
     assert headers["Idempotency-Key"] == enquiry.id
-    assert json.loads(body)["told"] == TOLD
+    assert json.loads(body)["told"] == AMINA
 
 
 @pytest.mark.parametrize(
@@ -211,4 +248,4 @@ def test_the_log_names_no_person(store: EnquiryStore, caplog: pytest.LogCaptureF
     added(store, "mail", "webhook")
     deliver_due(store, {"mail": Mail("127.0.0.1", free_port(), "bot@example.org", "advisers@example.org")})
     assert "was not delivered" in caplog.text
-    assert not any(value in caplog.text for value in TOLD.values())
+    assert not any(value in caplog.text for value in AMINA.values())

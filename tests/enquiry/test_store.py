@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from rasa.core.tracker_store import SQLTrackerStore
 
 from img_pathway.database.connect import connect, database_url, migrate
 from img_pathway.database.forget import forget
 from img_pathway.database.tables import METADATA, SESSIONS
-from img_pathway.enquiry.store import EnquiryStore
+from img_pathway.enquiry.agreed import Agreed
+from img_pathway.enquiry.store import EnquiryStore, keep
 from img_pathway.staff.enquiries import export, listed, shown
 from img_pathway.staff.purge import days, purge
+from tests.enquiry.kept import kept
 from tests.serving import ROOT
 
 DAY = 86_400
@@ -35,7 +38,8 @@ def store(engine: sa.engine.Engine) -> EnquiryStore:
 
 
 def add(store: EnquiryStore, conversation: str = "web-1", **told: str) -> str:
-    return store.add(conversation, "web", {"name": "Amina", "email": "a@example.com", **told}, {}, "yes", ("mail",)).id
+    told = {"name": "Amina", "email": "a@example.com", **told}
+    return kept(store._engine, "mail", conversation=conversation, told=told).id
 
 
 @pytest.mark.parametrize("table", [*METADATA.sorted_tables, SQLTrackerStore.SQLEvent.__table__], ids=str)
@@ -71,6 +75,34 @@ def test_an_enquiry_is_found_by_its_number_however_it_is_typed(store: EnquirySto
     assert store.get("NOPE") is None
 
 
+def test_a_message_agrees_to_one_enquiry(store: EnquiryStore, engine: sa.engine.Engine) -> None:
+    first, again = (Agreed({"name": "Amina"}, {}, "yes") for _ in range(2))
+    with engine.begin() as db:
+        keep(db, first, "web-1", "web", "the same message", ("mail",))
+    with pytest.raises(sa.exc.IntegrityError), engine.begin() as db:
+        keep(db, again, "web-1", "web", "the same message", ("mail",))
+    with engine.begin() as db:
+        keep(db, again, "web-2", "web", "the same message", ("mail",))
+    assert {enquiry.id for enquiry in store.all()} == {first.id, again.id}
+    assert store.waiting() == 2
+
+
+def test_enquiries_of_earlier_versions_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = connect(sa.engine.URL.create("sqlite", database=str(tmp_path / "old.db")))
+    with monkeypatch.context() as earlier:
+        upgrade = command.upgrade
+        earlier.setattr(command, "upgrade", lambda config, _: upgrade(config, "0002"))
+        migrate(engine)
+    row = {"conversation": "web-1", "channel": "web", "created": 1.0, "told": "{}", "profile": "{}", "consent": "yes"}
+    with engine.begin() as db:
+        for number in ("FIRST2", "SECND2"):
+            names = ", ".join(["id", *row])
+            values = ", ".join(f":{name}" for name in ["id", *row])
+            db.execute(sa.text(f"INSERT INTO enquiries ({names}) VALUES ({values})"), {"id": number, **row})
+    migrate(engine)
+    assert {enquiry.id: enquiry.message for enquiry in EnquiryStore(engine).all()} == {"FIRST2": None, "SECND2": None}
+
+
 def test_handled_ones_leave_the_open_list(store: EnquiryStore) -> None:
     first, second = add(store), add(store)
     assert store.handle(first, "Kim")
@@ -94,10 +126,10 @@ def test_forgetting_a_conversation_takes_its_enquiries_and_no_others(
     store: EnquiryStore, engine: sa.engine.Engine
 ) -> None:
     add(store, "web-1")
-    kept = add(store, "web-2")
+    other = add(store, "web-2")
     with engine.begin() as db:
         forget(db, "web-1")
-    assert [enquiry.id for enquiry in store.all()] == [kept]
+    assert [enquiry.id for enquiry in store.all()] == [other]
     assert store.waiting() == 1
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from img_pathway.commands import running
 from img_pathway.serve.readiness import CannotStart, prepare
 from img_pathway.serve.settings import Settings, installation
 from tests.serving import ROOT, SECRET, free_port
@@ -54,6 +57,19 @@ def test_variables_change_a_copy_that_holds_no_password(settings: Settings, monk
     assert copy["tracker_store"]["url"] == "${IMG_PATHWAY_DATABASE_URL}"
     assert copy["lock_store"]["type"] == "img_pathway.channels.locks.SharedLocks"
     assert here.environment["IMG_PATHWAY_DATABASE_URL"] == DATABASE
+
+
+def test_an_action_server_starts_without_a_database(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(os, "execve", lambda path, command, environment: started.extend(command))
+    monkeypatch.chdir(settings.root)
+    away = replace(settings, database=DATABASE)
+    # Any file does for a model that is there.
+    monkeypatch.setattr(running, "_chosen", lambda settings, draft: (settings, ROOT / "endpoints.yml"))
+    for part in ("chat", "actions"):
+        running.serve(away, argparse.Namespace(part=part))
+    assert "actions" in started
+    assert "chat" not in started
 
 
 def test_another_port_keeps_the_rest_of_what_was_written(settings: Settings) -> None:

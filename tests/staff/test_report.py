@@ -14,6 +14,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.enquiry.store import EnquiryStore
 from img_pathway.staff.figures import Figures, figures
 from img_pathway.staff.report import as_html, as_text
+from tests.enquiry.kept import kept
 from tests.staff.events import Events
 
 SINCE = date(2026, 11, 1)
@@ -56,7 +57,7 @@ def test_everything_is_counted_once_by_week_and_channel(events: Events, bot: Bot
 
 
 def test_enquiries_are_counted_by_the_day_on_which_they_were_made(events: Events, bot: Bot) -> None:
-    EnquiryStore(events.engine).add("web-1", "web", {"name": "Zainab", "email": "z@example.com"}, {}, "yes", ())
+    kept(events.engine, told={"name": "Zainab", "email": "z@example.com"})
     enquiries = EnquiryStore(events.engine).all()
     made = datetime.fromtimestamp(enquiries[0].created, timezone.utc).date()
     assert figures({}, enquiries, bot, made).total == {"enquiries": 1}
@@ -70,7 +71,7 @@ def test_messages_add_up_to_what_became_of_them(events: Events, bot: Bot) -> Non
 
 
 def test_no_word_of_a_person_is_in_it(events: Events, bot: Bot) -> None:
-    EnquiryStore(events.engine).add("web-1", "web", {"name": "Zainab", "email": "z@example.com"}, {}, "yes", ())
+    kept(events.engine, told={"name": "Zainab", "email": "z@example.com"})
     found = count(events, bot)
     for text in (as_text(found), as_html(found)):
         assert not [word for word in ("zainab", "pizza", "z@example", "web-1") if word in text.lower()]
