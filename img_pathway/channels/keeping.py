@@ -7,18 +7,17 @@ from collections.abc import Coroutine
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import sqlalchemy as sa
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils import common
 
 from img_pathway.channels.failures import WatchedEndpoint, has_failed
 from img_pathway.channels.store import sql_store
+from img_pathway.channels.window import lasting, recent
 
 _T = TypeVar("_T")
 
@@ -37,9 +36,10 @@ class Keeping(SQLTrackerStore):
         """Work on the database of `store`, with what `domain` says is to be remembered."""
         TrackerStore.__init__(self, domain, store.event_broker)
         self.engine, self.sessionmaker = store.engine, store.sessionmaker
+        self._kinds = lasting(domain)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation since its session began."""
+        """The last turns of the conversation, and what still holds of all before them."""
         return await _in_thread(super().retrieve(sender_id))
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -50,13 +50,10 @@ class Keeping(SQLTrackerStore):
     def _event_query(self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
         # Rasa compares times, and forgets answers that were given after a clock was set back.
         event = self.SQLEvent
-        theirs = session.query(event).filter(event.sender_id == sender_id)
+        theirs = event.sender_id == sender_id
         if not fetch_events_from_all_sessions:
-            begins = session.query(sa.func.max(event.id)).filter(
-                event.sender_id == sender_id, event.type_name == SessionStarted.type_name
-            )
-            theirs = theirs.filter(event.id >= sa.func.coalesce(begins.scalar_subquery(), 0))
-        return theirs.order_by(event.id)
+            theirs = event.id.in_(recent(session, event.__table__, sender_id, self._kinds))
+        return session.query(event).filter(theirs).order_by(event.id)
 
 
 def watch(agent: Agent) -> None:

@@ -57,7 +57,7 @@ def test_what_nobody_thought_of_is_said_too(
     async def broken(*_: object) -> None:
         raise KeyError("made up")
 
-    monkeypatch.setattr(ConversationStore, "events", broken)
+    monkeypatch.setattr(ConversationStore, "recent", broken)
     assert texts(phone.says("hello")) == [phone.bot.say("unavailable")]
     assert f"A message of conversation {phone.conversation} could not be worked on" in caplog.text
 
