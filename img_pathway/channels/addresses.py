@@ -12,7 +12,8 @@ _LONGEST = 64
 def counted_as(address: str) -> str:
     """Return the name under which all limits count an address: itself, or its /64 where it is of IPv6."""
     try:
-        found = ipaddress.ip_address(address)
+        # Sanic writes those of IPv6 in brackets.
+        found = ipaddress.ip_address(address.strip("[]"))
     except ValueError:
         return address[:_LONGEST]
     if isinstance(found, ipaddress.IPv4Address):
