@@ -9,7 +9,6 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.turn import (
-    LONGEST_MESSAGE,
     QUIZ,
     TurnAction,
     bot,
@@ -36,9 +35,6 @@ class ActionAnswer(TurnAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         """Answer, and remember what it was about."""
         text = message(tracker)
-        if len(text) > LONGEST_MESSAGE:
-            send(dispatcher, Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
-            return []
         events: list[EventType] = []
         known, noted = state(tracker), Reply()
         story = bot().reader.story(text)

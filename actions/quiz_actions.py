@@ -11,7 +11,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import enquiry
 from actions.turn import (
     FORM,
-    LONGEST_MESSAGE,
     QUIZ,
     QUIZ_ANSWER,
     TurnAction,
@@ -80,9 +79,7 @@ class ValidateQuizForm(TurnAction):
             return enquiry.begin(dispatcher, tracker)
         talk = QuizTalk(bot())
         is_open = is_in_form(tracker) and now.asked is not None
-        if len(text) > LONGEST_MESSAGE:
-            turn = Turn(now, "asking", Reply(text=(bot().say("too_long", limit=LONGEST_MESSAGE),)))
-        elif (is_open or enquiry.is_open(tracker)) and _is_never_an_answer(tracker, now):
+        if (is_open or enquiry.is_open(tracker)) and _is_never_an_answer(tracker, now):
             return []
         elif enquiry.is_open(tracker):
             return enquiry.answer(dispatcher, tracker) or []

@@ -25,9 +25,6 @@ from img_pathway.reply import Option, Reply
 from img_pathway.serve.releases import NoRelease, Releases
 from img_pathway.serve.settings import Settings, default_root
 
-# People write long stories; beyond this it is a pasted document.
-LONGEST_MESSAGE = 2000
-
 FORM = "quiz_form"
 QUIZ, QUIZ_ANSWER = "quiz", "quiz_answer"
 TOPICS, ATTRIBUTE, RECENT, MISSES = "topics", "attribute", "recent_topics", "misses"

@@ -70,11 +70,12 @@ def free_ports(number: int) -> int:
 
 
 def credentials_for_tests(
-    folder: Path, platforms: str, messages: str = "1000/minute", sessions: str = "100000/hour"
+    folder: Path, platforms: str, messages: str = "1000/minute", sessions: str = "100000/hour", **limits: str
 ) -> str:
     """credentials.yml with limits that tests do not reach, and platforms at a made-up address that are soon retried."""
     credentials = yaml.safe_load((ROOT / "credentials.yml").read_text(encoding="utf-8"))
-    credentials["img_pathway.channels.web.WebInput"] |= {"sessions": sessions, "messages": messages}
+    limits = {"messages_from_address": "100000/minute", "reads": "100000/minute", **limits}
+    credentials["img_pathway.channels.web.WebInput"] |= {"sessions": sessions, "messages": messages, **limits}
     for platform in ("whatsapp.WhatsApp", "messenger.Messenger", "telegram.Telegram", "twilio.Twilio"):
         version = "/v25.0" if platform.startswith(("whatsapp", "messenger")) else ""
         settings = {"api_base_url": f"{platforms}{version}", "messages": messages, "first_pause": 0.004}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from typing import Any
@@ -44,18 +44,45 @@ def exchanges(
     events: Iterable[Mapping[str, Any]], welcome: JsonReply | None = None, clicks: Mapping[str, str] = NO_CLICKS
 ) -> list[Exchange]:
     """All exchanges of a conversation in order; `welcome` stood before them, `clicks` are words of other buttons."""
-    found: list[Exchange] = []
-    offered: Mapping[str, str] = {}
-    for event in events:
-        kind = event.get("event")
-        if kind == "user" and event.get("text") is not None:
-            offered = _labels(found[-1].replies if found else [welcome] if welcome else [])
-            found.append(_heard(event, found, offered, clicks))
-        elif kind == "bot" and found:
-            found[-1].replies.append(reply_of(event))
-        elif kind == "slot" and event.get("name") == "quiz" and found:
-            found[-1].took = found[-1].took or _answered(event.get("value") or {}, offered)
-    return found
+    reading = Reading(welcome, clicks)
+    return [*reading.read(events), *reading.rest()]
+
+
+class Reading:
+    """Exchanges from events that come piece by piece."""
+
+    def __init__(self, welcome: JsonReply | None = None, clicks: Mapping[str, str] = NO_CLICKS) -> None:
+        """Begin behind a `welcome`; `clicks` are words of buttons that are no options."""
+        self._clicks = clicks
+        self._offered, self._shown = _labels([welcome] if welcome else []), dict[str, str]()
+        self._last: Exchange | None = None
+
+    def read(self, events: Iterable[Mapping[str, Any]]) -> Iterator[Exchange]:
+        """The exchanges that end in these events; the last one may go on in the next."""
+        for event in events:
+            kind, last = event.get("event"), self._last
+            if kind == "user" and event.get("text") is not None:
+                yield from self.rest()
+                self._last = self._heard(event)
+            elif kind == "bot" and last:
+                last.replies.append(reply_of(event))
+            elif kind == "slot" and event.get("name") == "quiz" and last:
+                last.took = last.took or _answered(event.get("value") or {}, self._offered)
+
+    def rest(self) -> Iterator[Exchange]:
+        """The exchange that had not ended."""
+        if self._last:
+            self._offered = _labels(self._last.replies)
+            self._shown |= self._offered
+            yield self._last
+        self._last = None
+
+    def _heard(self, event: Mapping[str, Any]) -> Exchange:
+        said = as_typed(str(event["text"]))
+        # An option that was shown longer ago may be clicked too, in another tab.
+        text = {**self._clicks, **self._shown, **self._offered}.get(said, said)
+        took = said if said in self._offered else None
+        return Exchange(str(event.get("message_id") or ""), said, text, float(event.get("timestamp") or 0), took=took)
 
 
 def meant(text: str, history: list[Exchange], welcome: JsonReply) -> str:
@@ -88,17 +115,6 @@ def reply_of(event: Mapping[str, Any]) -> JsonReply:
     buttons = (event.get("data") or {}).get("buttons") or ()
     options = tuple(Option(button["title"], button["payload"]) for button in buttons)
     return Reply(tuple(str(event.get("text") or "").split("\n\n")), options).to_dict()
-
-
-def _heard(
-    event: Mapping[str, Any], before: list[Exchange], offered: Mapping[str, str], clicks: Mapping[str, str]
-) -> Exchange:
-    said = as_typed(str(event["text"]))
-    # An option that was shown longer ago may be clicked too, in another tab.
-    shown = {p: label for exchange in before for p, label in _labels(exchange.replies).items()}
-    text = {**clicks, **shown, **offered}.get(said, said)
-    took = said if said in offered else None
-    return Exchange(str(event.get("message_id") or ""), said, text, float(event.get("timestamp") or 0), took=took)
 
 
 def _answered(quiz: Mapping[str, Any], offered: Iterable[str]) -> str | None:

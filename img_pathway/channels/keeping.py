@@ -17,12 +17,13 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, SessionStarted
+from rasa.shared.core.events import BotUttered, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils import common
 
 from img_pathway.channels.failures import WatchedEndpoint, has_failed
 from img_pathway.channels.store import sql_store
+from img_pathway.channels.window import lasting, recent
 from img_pathway.database.tables import SESSIONS
 from img_pathway.database.tombstones import Deleted, lock_conversation, raise_if_deleted
 from img_pathway.enquiry.agreed import KEY, Agreed
@@ -42,11 +43,11 @@ class NotKept(Exception):
 
 @dataclass
 class _Begun:
-    """A turn that is worked on: when its message came, and how many events the conversation had."""
+    """A turn that is worked on: when its message came, and the id of the conversation's last event then."""
 
     came: float
     in_session: bool
-    found: int | None = None
+    last_event: int | None = None
 
 
 _begun: contextvars.ContextVar[_Begun | None] = contextvars.ContextVar("begun", default=None)
@@ -75,14 +76,18 @@ class Keeping(SQLTrackerStore):
         """Work on the database of `store`, with what `domain` says is to be remembered."""
         TrackerStore.__init__(self, domain, store.event_broker)
         self.engine, self.sessionmaker = store.engine, store.sessionmaker
+        self._kinds = lasting(domain)
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        """The conversation since its session began."""
-        tracker = await _in_thread(super().retrieve(sender_id))
-        begun = _begun.get()
+        """The last turns of the conversation, and what still holds of all before them."""
+        return await _in_thread(self._retrieve(sender_id, _begun.get()))
+
+    async def _retrieve(self, sender_id: str, begun: _Begun | None) -> DialogueStateTracker | None:
         if begun:
-            begun.found = len(tracker.events) if tracker else 0
-        return tracker
+            # Before the events are read, so that whatever is kept meanwhile is noticed when this turn is kept.
+            with self.session_scope() as session:
+                begun.last_event = self._last_event(session.connection(), sender_id)
+        return await super().retrieve(sender_id)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep a turn, which Rasa does once at its end; not one in which something failed.
@@ -100,34 +105,35 @@ class Keeping(SQLTrackerStore):
         # Rasa calls this first in the transaction in which it keeps a turn.
         db = session.connection()
         lock_conversation(db, tracker.sender_id)
-        kept = self._event_query(session, tracker.sender_id, fetch_events_from_all_sessions=False).count()
         begun = _begun.get()
         if begun:
-            _raise_if_changed(db, tracker.sender_id, begun, kept)
+            _raise_if_deleted(db, tracker.sender_id, begun)
+            if begun.last_event not in (None, self._last_event(db, tracker.sender_id)):
+                raise NotKept
+        kept = self._event_query(session, tracker.sender_id, fetch_events_from_all_sessions=False).count()
         new = list(itertools.islice(tracker.events, kept, None))
         _keep_agreed(db, tracker, new)
         return iter(new)
 
+    def _last_event(self, db: sa.engine.Connection, conversation: str) -> int:
+        its = self.SQLEvent.__table__.c
+        return int(db.execute(sa.select(sa.func.max(its.id)).where(its.sender_id == conversation)).scalar() or 0)
+
     def _event_query(self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool) -> Any:
         # Rasa compares times, and forgets answers that were given after a clock was set back.
         event = self.SQLEvent
-        theirs = session.query(event).filter(event.sender_id == sender_id)
+        theirs = event.sender_id == sender_id
         if not fetch_events_from_all_sessions:
-            begins = session.query(sa.func.max(event.id)).filter(
-                event.sender_id == sender_id, event.type_name == SessionStarted.type_name
-            )
-            theirs = theirs.filter(event.id >= sa.func.coalesce(begins.scalar_subquery(), 0))
-        return theirs.order_by(event.id)
+            theirs = event.id.in_(recent(session, event.__table__, sender_id, self._kinds))
+        return session.query(event).filter(theirs).order_by(event.id)
 
 
-def _raise_if_changed(db: sa.engine.Connection, conversation: str, begun: _Begun, kept: int) -> None:
-    """Raise Deleted or NotKept if the conversation is not what it was when the turn began."""
+def _raise_if_deleted(db: sa.engine.Connection, conversation: str, begun: _Begun) -> None:
+    """Raise Deleted if the conversation, or its session, was deleted since the turn began."""
     raise_if_deleted(db, conversation, begun.came)
     has_session = sa.select(SESSIONS.c.id).where(SESSIONS.c.id == conversation)
     if begun.in_session and not db.execute(has_session).first():
         raise Deleted
-    if begun.found is not None and begun.found != kept:
-        raise NotKept
 
 
 def _keep_agreed(db: sa.engine.Connection, tracker: DialogueStateTracker, events: Iterable[Event]) -> None:

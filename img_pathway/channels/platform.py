@@ -30,7 +30,7 @@ from img_pathway.channels.seen import Seen
 from img_pathway.channels.together import together
 from img_pathway.channels.tokens import secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
-from img_pathway.channels.wording import LONGEST_TEXT, clean
+from img_pathway.channels.wording import LONGEST_TEXT, clean, is_too_long
 from img_pathway.database.connect import database_url
 from img_pathway.database.tombstones import Deleted
 from img_pathway.dialogue.helping import closed, menu
@@ -276,7 +276,7 @@ class PlatformInput(InputChannel):
             return Reply(text=(live_bot().say("text_only"),))
         if said.lower() in self.greetings:
             return menu(live_bot())
-        if len(said) > LONGEST_TEXT:
+        if is_too_long(said):
             return Reply(text=(live_bot().say("too_long", limit=LONGEST_TEXT),))
         return None
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
-from sanic.response import HTTPResponse
+from sanic.response import HTTPResponse, ResponseStream
 from sanic.response import json as as_json
 
 from img_pathway.channels.door import Closed, Stopping
@@ -28,7 +28,7 @@ _LONGEST_SECONDS = 9
 # Longer than a program waits by itself: the person decides when to try again.
 _CLOSED_SECONDS = 600
 
-Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
+Handler = Callable[..., Coroutine[Any, Any, HTTPResponse | ResponseStream]]
 
 
 class Refused(Exception):
@@ -44,7 +44,7 @@ def answering(handler: Handler) -> Handler:
     """A handler whose failures are answered in JSON."""
 
     @wraps(handler)
-    async def answer(*arguments: Any, **parts: Any) -> HTTPResponse:
+    async def answer(*arguments: Any, **parts: Any) -> HTTPResponse | ResponseStream:
         try:
             return await asyncio.wait_for(handler(*arguments, **parts), _LONGEST_SECONDS)
         except asyncio.TimeoutError as error:

@@ -11,7 +11,10 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
 
+from img_pathway.channels import window
+from img_pathway.channels.window import Page
 from img_pathway.database.connect import connect, migrate
 from img_pathway.database.forget import forget, left
 from img_pathway.database.tables import SESSIONS
@@ -48,11 +51,31 @@ class ConversationStore:
         self._events: sa.Table = store.SQLEvent.__table__
         self._is_ready, self._is_away = False, False
 
-    async def events(self, conversation: str) -> list[dict[str, Any]]:
-        """All events in order."""
-        columns = self._events.c
-        query = sa.select(columns.data).where(columns.sender_id == conversation).order_by(columns.id)
-        return await self._run(lambda db: [json.loads(row[0]) for row in db.execute(query)])
+    async def recent(self, conversation: str, domain: Domain) -> list[dict[str, Any]]:
+        """Events of the last turns in order, after those that still hold of all before them."""
+        events = self._events.c
+
+        def read(db: sa.engine.Connection) -> list[dict[str, Any]]:
+            ids = window.recent(db, self._events, conversation, window.lasting(domain))
+            query = sa.select(events.data).where(events.id.in_(ids)).order_by(events.id)
+            return [json.loads(data) for data in db.execute(query).scalars()]
+
+        return await self._run(read)
+
+    async def page(self, conversation: str, size: int, before: int | None = None) -> Page:
+        """The last exchanges, or those before an id that an earlier page named."""
+        return await self._run(lambda db: window.page(db, self._events, conversation, size, before))
+
+    async def repeated(self, conversation: str, message_id: str) -> Page:
+        """The exchange of a message that was taken lately; an empty page where there is none."""
+        return await self._run(lambda db: window.repeated(db, self._events, conversation, message_id))
+
+    async def after(self, conversation: str, event: int, most: int) -> list[tuple[int, dict[str, Any]]]:
+        """The next events behind one with an id, each with its own."""
+        events = self._events.c
+        query = sa.select(events.id, events.data).where(events.sender_id == conversation, events.id > event)
+        query = query.order_by(events.id).limit(most)
+        return await self._run(lambda db: [(id_, json.loads(data)) for id_, data in db.execute(query)])
 
     async def begin(self, conversation: str, channel: str) -> None:
         """Remember that a session was handed out."""

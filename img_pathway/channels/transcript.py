@@ -1,7 +1,9 @@
-"""A conversation as a file to keep or to print."""
+"""A conversation as a file to keep or to print; the whole of it, but never all of it at once in memory."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from html import escape
 
 from img_pathway.channels.conversation import Exchange, JsonReply
@@ -15,27 +17,43 @@ _STYLE = (
 )
 
 
-def as_text(bot: Bot, history: list[Exchange]) -> str:
-    """The transcript as plain text."""
-    blocks = [_title(bot), bot.say("no_promise")]
-    for exchange in history:
+Pages = AsyncIterator[list[Exchange]]
+
+
+async def as_text(bot: Bot, pages: Pages) -> AsyncIterator[str]:
+    """The transcript as plain text, piece by piece."""
+    yield f"{_title(bot)}\n\n{bot.say('no_promise')}\n"
+    async for page in pages:
+        yield await asyncio.to_thread(_page_as_text, bot, page)
+
+
+async def as_html(bot: Bot, pages: Pages) -> AsyncIterator[str]:
+    """The transcript as a page that needs nothing else, piece by piece."""
+    title = escape(_title(bot))
+    yield (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+        f"</head><body><h1>{title}</h1><p>{escape(bot.say('no_promise'))}</p>"
+    )
+    async for page in pages:
+        yield await asyncio.to_thread(_page_as_html, bot, page)
+    yield "</body></html>"
+
+
+def _page_as_text(bot: Bot, page: list[Exchange]) -> str:
+    blocks = []
+    for exchange in page:
         blocks.append(f"{bot.say('you')}: {exchange.text}")
         blocks += [f"{bot.organization.bot_name}: {_said(bot, reply)}" for reply in exchange.replies]
-    return "\n\n".join(blocks) + "\n"
+    return "".join(f"\n{block}\n" for block in blocks)
 
 
-def as_html(bot: Bot, history: list[Exchange]) -> str:
-    """The transcript as a page that needs nothing else."""
+def _page_as_html(bot: Bot, page: list[Exchange]) -> str:
     parts = []
-    for exchange in history:
+    for exchange in page:
         parts.append(f"<h2>{escape(bot.say('you'))}</h2><p>{escape(exchange.text)}</p>")
         said = "".join(f"<p>{escape(_said(bot, reply))}</p>" for reply in exchange.replies)
         parts.append(f"<h2>{escape(bot.organization.bot_name)}</h2>{said}")
-    title = escape(_title(bot))
-    return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
-        f"</head><body><h1>{title}</h1><p>{escape(bot.say('no_promise'))}</p>{''.join(parts)}</body></html>"
-    )
+    return "".join(parts)
 
 
 def _title(bot: Bot) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -15,18 +15,21 @@ from weakref import WeakKeyDictionary
 import sqlalchemy as sa
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.shared.core.domain import Domain
 from structlog.contextvars import bound_contextvars
 
 from img_pathway.channels import door
 from img_pathway.channels.account import account
 from img_pathway.channels.beside import beside
-from img_pathway.channels.conversation import Exchange, JsonReply, exchanges, meant
+from img_pathway.channels.conversation import Exchange, JsonReply, Reading, exchanges, meant
 from img_pathway.channels.failures import noticing
+from img_pathway.channels.fairness import Bound, Places
 from img_pathway.channels.keeping import NotKept, turn_context, watch
 from img_pathway.channels.lines import Lines
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
 from img_pathway.channels.talks import turns_of
 from img_pathway.channels.together import together
+from img_pathway.channels.window import TURNS
 from img_pathway.channels.wording import as_text
 from img_pathway.database.tombstones import Deleted
 from img_pathway.dialogue.bot import Bot
@@ -39,7 +42,13 @@ from img_pathway.watching import metrics
 _LOG = logging.getLogger(__name__)
 # With more turns at once none is done sooner; with fewer, an action that hangs holds up people of other conversations.
 _AT_ONCE = 4
-_places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+# One address has so many of these places, so that others find one; people who share it wait for each other a little.
+_AT_ONCE_EACH = 2
+# So many messages of one address are worked on or wait. More would not be answered in time.
+_WAITING_EACH = 30
+_PAGE_EVENTS = 400
+_places: WeakKeyDictionary[asyncio.AbstractEventLoop, Places] = WeakKeyDictionary()
+_waiting = Bound(_WAITING_EACH)
 
 
 class Unavailable(Exception):
@@ -66,6 +75,8 @@ class Inbound:
     id: str
     text: str
     channel: str
+    address: str = ""
+    """Where it came from, as limits count it; empty where a platform passes it on."""
     in_session: bool = False
     """Whether the conversation is over when its session is."""
     at: float = field(default_factory=time.time, compare=False)
@@ -117,16 +128,30 @@ class Turns:
         if (message.conversation, message.id) in self._working:
             return None
         # What is to be deleted has no need to be read.
-        if message.text != DELETE_ALL and _answered(message, await self.history(message.conversation)):
-            return None
+        if message.text != DELETE_ALL:
+            try:
+                if await self._answered_before(message, await self._recent(message.conversation)):
+                    return None
+            except StoreFailed as error:
+                raise Unavailable from error
         return await self.take(message)
 
-    async def history(self, conversation: str) -> list[Exchange]:
-        """All that was said in a conversation; raises Unavailable."""
-        try:
-            return self._shown(await self.store.events(conversation))
-        except StoreFailed as error:
-            raise Unavailable from error
+    async def page(self, conversation: str, size: int, before: int | None) -> tuple[list[Exchange], int | None]:
+        """The last exchanges, or those before the end of an earlier page, and where the page before them ends.
+
+        Raises StoreFailed.
+        """
+        found = await self.store.page(conversation, size, before)
+        return self._shown(found.events)[-size:], found.earlier
+
+    async def pages(self, conversation: str) -> AsyncIterator[list[Exchange]]:
+        """All exchanges of a conversation, a bounded number at a time; raises StoreFailed."""
+        bot, last = self._bot(), 0
+        reading = Reading(_welcome(bot), in_words(bot))
+        while rows := await self.store.after(conversation, last, _PAGE_EVENTS):
+            last = rows[-1][0]
+            yield list(reading.read(event for _, event in rows))
+        yield list(reading.rest())
 
     async def forget(self, conversation: str) -> int:
         """Delete a conversation when no message is being worked on; returns how many rows are left."""
@@ -147,12 +172,27 @@ class Turns:
         bot = self._bot()
         return exchanges(events, _welcome(bot), in_words(bot))
 
+    async def _recent(self, conversation: str) -> list[Exchange]:
+        return self._shown(await self._events(conversation))
+
+    async def _events(self, conversation: str) -> list[dict[str, Any]]:
+        return await self.store.recent(conversation, self._agent().domain or Domain.empty())
+
+    async def _answered_before(self, message: Inbound, history: list[Exchange]) -> Exchange | None:
+        """The answer to a message that was taken before; `history` holds the last exchanges."""
+        answered = _answered(message, history)
+        if answered or len(history) < TURNS:
+            return answered
+        return _answered(message, self._shown((await self.store.repeated(message.conversation, message.id)).events))
+
     async def _in_turn(self, message: Inbound) -> Exchange:
         with bound_contextvars(conversation=message.conversation, channel=message.channel), metrics.timed("turn"):
             async with AsyncExitStack() as turn:
+                who = message.address or message.conversation
+                turn.enter_context(_waiting.counted(who))
                 with metrics.WAITING.track_inprogress():
                     await turn.enter_async_context(self._lines.turn(message.conversation))
-                    await turn.enter_async_context(_place())
+                    await turn.enter_async_context(_place(who))
                 with metrics.WORKING.track_inprogress():
                     answer = await self._first_answer(message)
         return answer
@@ -161,8 +201,11 @@ class Turns:
         if message.text == DELETE_ALL:
             return await self._delete(message)
         # Another process may have answered it meanwhile.
-        history = await self.history(message.conversation)
-        answered = _answered(message, history)
+        try:
+            history = await self._recent(message.conversation)
+            answered = await self._answered_before(message, history)
+        except StoreFailed as error:
+            raise Unavailable from error
         if answered:
             return answered
         said = meant(message.text, history, _welcome(self._bot()))
@@ -192,7 +235,7 @@ class Turns:
         with noticing() as failures, turn_context(message.at, in_session=message.in_session):
             await _handle(agent, heard, failures)
         try:
-            events = await self.store.events(message.conversation)
+            events = await self._events(message.conversation)
         except StoreFailed as error:
             raise Unavailable from error
         answered = _answered(message, self._shown(events))
@@ -210,9 +253,9 @@ def _welcome(bot: Bot) -> JsonReply:
     return welcome(bot).to_dict()
 
 
-def _place() -> asyncio.Semaphore:
-    """The places for turns that are worked on at once, shared by all channels of the process."""
-    return _places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(_AT_ONCE))
+def _place(who: str) -> AbstractAsyncContextManager[None]:
+    """One of the places for turns that are worked on at once, shared by all channels of the process."""
+    return _places.setdefault(asyncio.get_running_loop(), Places(_AT_ONCE, _AT_ONCE_EACH)).held(who)
 
 
 async def _handle(agent: Agent, heard: UserMessage, failures: list[str]) -> None:

@@ -11,10 +11,13 @@ from typing import Any
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, text
+from sanic.response import HTTPResponse, ResponseStream, stream
 from sanic.response import json as as_json
 
 from img_pathway.channels import door, transcript
+from img_pathway.channels.addresses import counted_as
+from img_pathway.channels.conversation import Exchange
+from img_pathway.channels.fairness import Bound
 from img_pathway.channels.health import health
 from img_pathway.channels.keeping import watch
 from img_pathway.channels.live import follow, live_bot
@@ -25,13 +28,18 @@ from img_pathway.channels.site import Site
 from img_pathway.channels.together import together
 from img_pathway.channels.tokens import BadToken, Signer, Token, now, secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
-from img_pathway.channels.wording import LONGEST_TEXT, clean
+from img_pathway.channels.wording import LONGEST_TEXT, clean, is_too_long
 from img_pathway.dialogue.helping import welcome
 from img_pathway.serve.releases import live_release
 from img_pathway.serve.settings import installation
 
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
+_EVENT_ID = re.compile(r"[0-9]{1,18}")
 _MOST_BYTES = 8 * 1024
+# Exchanges of a history that are drawn at once.
+_PAGE = 50
+# Transcripts that one address is sent at the same time.
+_TRANSCRIPTS_AT_ONCE = 2
 # With what is asked of the database before it, an answer or an honest refusal within ten seconds.
 _LONGEST_SECONDS = 6
 _KINDS = {"text": transcript.as_text, "html": transcript.as_html}
@@ -63,12 +71,16 @@ class WebInput(InputChannel):
         frame_ancestors: str = "'self' http://localhost:* http://127.0.0.1:*",
         sessions: str = "60/hour",
         messages: str = "40/minute",
+        messages_from_address: str = "240/minute",
+        reads: str = "240/minute",
         keep_days: int = 180,
     ) -> None:
-        """Take the sites that may embed the widget, sessions an address, messages a conversation, days to keep."""
+        """Take the sites that may embed the widget, the limits (credentials.yml says of what), and days to keep."""
         settings = installation()
         self._signer = Signer(secret_of(settings.state))
-        self._rates, self._session_limit, self._message_limit = Rates(together()), sessions, messages
+        self._rates, self._session_limit, self._read_limit = Rates(together()), sessions, reads
+        self._message_limit, self._address_limit = messages, messages_from_address
+        self._transcripts = Bound(_TRANSCRIPTS_AT_ONCE)
         self._site = Site(settings.root / "widget", frame_ancestors, keep_days)
         self._turns: Turns | None = None
 
@@ -122,7 +134,7 @@ class WebInput(InputChannel):
 
     async def refresh(self, request: Request) -> HTTPResponse:
         """A new token for the same conversation."""
-        return _found(self._handed_out(await self._conversation(request)))
+        return _found(self._handed_out(await self._read(request)))
 
     async def message(self, request: Request) -> HTTPResponse:
         """Take a message and answer it."""
@@ -134,36 +146,53 @@ class WebInput(InputChannel):
             raise Refused(400, "bad_request", "`id` must be 8 to 64 letters, digits, - or _.")
         if not isinstance(said, str) or not clean(said):
             raise Refused(400, "bad_request", "`text` must be a text that is not empty.")
-        if len(said) > LONGEST_TEXT:
+        if is_too_long(said):
             raise Refused(413, "too_long", f"Please send it in shorter messages, up to {LONGEST_TEXT} characters.")
+        # In this order, so that one who is too fast uses up nothing of those who share the address.
         await self._rates.spend(self._message_limit, f"message {conversation}")
-        inbound = Inbound(conversation, message_id, said, self.name(), in_session=True)
-        exchange = await self._ready.take(inbound, _LONGEST_SECONDS)
-        return _found(exchange.to_dict())
+        address = _address(request)
+        await self._rates.spend(self._address_limit, f"messages {address}")
+        inbound = Inbound(conversation, message_id, said, self.name(), address, in_session=True)
+        return _found((await self._ready.take(inbound, _LONGEST_SECONDS)).to_dict())
 
     async def history(self, request: Request) -> HTTPResponse:
-        """Everything that was said, to draw it again."""
-        found = await self._ready.history(await self._conversation(request))
-        return _found({"welcome": self._welcome, "history": [exchange.to_dict() for exchange in found]})
+        """What was said last, to draw it again; `earlier` is asked for as `before` to get what was said before."""
+        before = request.args.get("before")
+        if before is not None and not _EVENT_ID.fullmatch(before):
+            raise Refused(400, "bad_request", "`before` must be what an answer named as `earlier`.")
+        conversation = await self._read(request)
+        found, earlier = await self._ready.page(conversation, _PAGE, None if before is None else int(before))
+        shown = [exchange.to_dict() for exchange in found]
+        return _found({"welcome": self._welcome, "history": shown, "earlier": earlier})
 
-    async def transcript(self, request: Request) -> HTTPResponse:
-        """The conversation as a file."""
+    async def transcript(self, request: Request) -> ResponseStream:
+        """The whole conversation as a file, sent page by page; what fails after the first one ends the connection."""
         kind = request.args.get("format", "text")
         if kind not in _KINDS:
             raise Refused(400, "bad_request", "`format` must be text or html.")
-        found = await self._ready.history(await self._conversation(request))
+        conversation, address = await self._read(request), _address(request)
+        with self._transcripts.counted(address):
+            pages = self._ready.pages(conversation)
+            # A database that does not answer is told of while it still can be.
+            first = await anext(pages)
         ending = {"text": "txt"}.get(kind, kind)
         headers = {
             "Content-Disposition": f'attachment; filename="conversation.{ending}"',
             "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
             "Cache-Control": "no-store",
         }
-        body = _KINDS[kind](live_bot(), found)
-        return text(body, headers=headers, content_type=f"text/{'plain' if kind == 'text' else kind}; charset=utf-8")
+        content_type = f"text/{'plain' if kind == 'text' else kind}; charset=utf-8"
+
+        async def send(response: Any) -> None:
+            with self._transcripts.counted(address):
+                async for piece in _KINDS[kind](live_bot(), _after(first, pages)):
+                    await response.write(piece)
+
+        return stream(send, headers=headers, content_type=content_type)
 
     async def delete(self, request: Request) -> HTTPResponse:
         """Remove a conversation for good, and look whether it is gone."""
-        left = await self._ready.forget(await self._conversation(request))
+        left = await self._ready.forget(await self._read(request))
         if left:
             raise Unavailable
         return _found({"deleted": True})
@@ -209,6 +238,11 @@ class WebInput(InputChannel):
         token: Token = self._signer.sign(conversation, now())
         return {"token": token.text, "expires_at": token.expires.isoformat()}
 
+    async def _read(self, request: Request) -> str:
+        """The conversation of a request that is no message; raises BadToken and TooMany."""
+        await self._rates.spend(self._read_limit, f"read {_address(request)}")
+        return await self._conversation(request)
+
     async def _conversation(self, request: Request) -> str:
         """The conversation that the request's token is for; raises BadToken."""
         given = request.headers.get("authorization", "")
@@ -220,9 +254,15 @@ class WebInput(InputChannel):
         return conversation
 
 
+async def _after(first: list[Exchange], pages: transcript.Pages) -> transcript.Pages:
+    yield first
+    async for page in pages:
+        yield page
+
+
 def _address(request: Request) -> str:
     # Behind a proxy (SANIC_PROXIES_COUNT) the address that the proxy names.
-    return str(request.remote_addr or request.ip)
+    return counted_as(str(request.remote_addr or request.ip))
 
 
 def _body(request: Request) -> dict[str, Any]:

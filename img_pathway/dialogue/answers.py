@@ -48,7 +48,8 @@ def respond(bot: Bot, heard: Understood, context: Context, answers: Mapping[str,
         # What belongs in every answer on a topic is said once.
         news = tuple(line for line in part.text if line not in reply.text) or part.text
         reply = reply.then(mark).then(replace(part, text=news))
-    return reply, context
+    more = (bot.say("more_questions"),) if heard.more else ()
+    return replace(reply, text=(*reply.text, *more)), context
 
 
 def _respond_to_one(

@@ -49,6 +49,8 @@ class Understood:
     """Facts nearest in meaning, with their cosine similarity to the message."""
     parts: tuple[Understood, ...] = ()
     """The questions in a message with several."""
+    more: bool = False
+    """Whether the message holds questions that were not read."""
 
     @property
     def best(self) -> Guess:
@@ -64,6 +66,7 @@ class Understood:
             "ours": self.ours,
             "facts": {id_: round(near, 3) for id_, near in self.facts.items()},
             "parts": [{"text": part.text, **part.to_dict()} for part in self.parts],
+            "more": self.more,
         }
 
     @staticmethod
@@ -77,4 +80,5 @@ class Understood:
             bool(found.get("ours", True)),
             dict(found.get("facts") or {}),
             tuple(Understood.from_dict(str(part.get("text") or ""), part) for part in found.get("parts") or ()),
+            bool(found.get("more")),
         )

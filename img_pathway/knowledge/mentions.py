@@ -39,7 +39,10 @@ class Phrases:
             for form in plural_forms(last):
                 self._ids.setdefault(" ".join([*head, form]), id_)
             self._ids[words] = id_
-        self._longest = max((len(p.split()) for p in self._ids), default=0)
+        self._longest: dict[str, int] = {}
+        for phrase in filter(None, self._ids):
+            first, *rest = phrase.split()
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(rest))
         self.vocabulary = {word for phrase in self._ids for word in phrase.split() if len(word) >= _SHORTEST_TYPO}
 
     def find(self, words: list[str]) -> list[Mention]:
@@ -47,7 +50,7 @@ class Phrases:
         found: list[Mention] = []
         start = 0
         while start < len(words):
-            for length in range(min(self._longest, len(words) - start), 0, -1):
+            for length in range(min(self._longest.get(words[start], 0), len(words) - start), 0, -1):
                 phrase = " ".join(words[start : start + length])
                 if phrase in self._ids:
                     found.append(Mention(self._ids[phrase], phrase, start, start + length))

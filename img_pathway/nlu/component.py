@@ -67,7 +67,7 @@ def set_intent(message: Message, label: str) -> None:
     """Give a message an intent that needs no classifier; what else was guessed stays behind it."""
     heard = heard_of(message)
     guesses = (Guess(label, 1.0), *(guess for guess in heard.guesses if guess.label != label))
-    note(message, replace(heard, guesses=guesses, score=1.0, band="answer", ours=True, parts=()))
+    note(message, replace(heard, guesses=guesses, score=1.0, band="answer", ours=True, parts=(), more=False))
 
 
 def note(message: Message, heard: Understood) -> None:

@@ -11,7 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.nlu.component import KnowledgeComponent, heard_of, note
 from img_pathway.nlu.featurizer import cached_encoder, pooled_of
-from img_pathway.nlu.sentence_vectors import Vectors, unit
+from img_pathway.nlu.sentence_vectors import LONGEST_PART, Vectors, unit
 
 _MOST = 12
 _LEAST = 0.3
@@ -43,4 +43,4 @@ class FactFinder(KnowledgeComponent):
 
     @staticmethod
     def _encode(text: str) -> Vectors:
-        return cached_encoder().encoder.pool([text])
+        return cached_encoder().encoder.pool([text], longest=LONGEST_PART)

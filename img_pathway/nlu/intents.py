@@ -29,8 +29,8 @@ from img_pathway.nlu.component import note
 from img_pathway.nlu.featurizer import cached_encoder, pooled_of
 from img_pathway.nlu.intent_model import IntentModel
 from img_pathway.nlu.parts import in_turn, is_sure, say_their_topic
-from img_pathway.nlu.sentence_vectors import Vectors
-from img_pathway.nlu.sentences import questions
+from img_pathway.nlu.sentence_vectors import LONGEST_PART, Vectors
+from img_pathway.nlu.sentences import MOST_QUESTIONS, questions
 from img_pathway.nlu.trust import Reading, Trust
 
 _FILE = "intents.joblib"
@@ -154,17 +154,18 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         heard = self._understand([text], pooled_of(message))[0]
         asked = questions(text)
         if len(asked) > 1 and (is_sure(heard) or heard.band != "answer"):
-            heard = self._with_parts(heard, asked)
+            heard = self._with_parts(heard, asked[:MOST_QUESTIONS], more=len(asked) > MOST_QUESTIONS)
         note(message, heard)
 
-    def _with_parts(self, heard: Understood, asked: list[str]) -> Understood:
+    def _with_parts(self, heard: Understood, asked: list[str], *, more: bool) -> Understood:
         """Two or more questions that are understood are answered, even where the message as a whole is not."""
         together = [f"{before} {question}" for before, question in pairwise(asked)]
-        read = self._understand([*asked, *together], cached_encoder().encoder.pool([*asked, *together]))
+        pooled = cached_encoder().encoder.pool([*asked, *together], longest=LONGEST_PART)
+        read = self._understand([*asked, *together], pooled)
         parts = in_turn(read[: len(asked)], read[len(asked) :], self._names_topic)
         if len(parts) < 2 or not (is_sure(heard) or say_their_topic(parts, self._names_topic)):
             return heard
-        return replace(heard if is_sure(heard) else parts[0], text=heard.text, parts=parts)
+        return replace(heard if is_sure(heard) else parts[0], text=heard.text, parts=parts, more=more)
 
     def _names_topic(self, text: str) -> bool:
         return self._mentions is not None and bool(self._mentions.topics(text))

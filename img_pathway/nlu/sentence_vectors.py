@@ -18,6 +18,9 @@ DIMENSIONS = 384
 WEIGHTS_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _LONGEST = 256  # tokens; the model was trained on no more
 _BATCH = 32
+# Tokens of one question of a message. Without this bound three questions, and the pairs of them that are read together,
+# take five times as long as the longest message.
+LONGEST_PART = 64
 
 
 class WeightsError(RuntimeError):
@@ -75,9 +78,9 @@ class SentenceEncoder:
         """Vectors of length one, shape (number of texts, 384), in the order of the texts."""
         return unit(self.pool(texts)[:, 0])
 
-    def pool(self, texts: Sequence[str]) -> Vectors:
-        """Mean and maximum over the tokens of each text, shape (number of texts, 2, 384)."""
-        tokens = [self._tokenizer.encode(text).ids for text in texts]
+    def pool(self, texts: Sequence[str], longest: int = _LONGEST) -> Vectors:
+        """Mean and maximum over the first `longest` tokens of each text, shape (number of texts, 2, 384)."""
+        tokens = [self._tokenizer.encode(text).ids[:longest] for text in texts]
         vectors = np.zeros((len(tokens), 2, DIMENSIONS), dtype=np.float32)
         # Sentences of like length share a batch, so that little of it is padding.
         order = sorted(range(len(tokens)), key=lambda i: len(tokens[i]))

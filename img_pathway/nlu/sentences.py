@@ -21,6 +21,8 @@ _END = re.compile(
     rf"|{_JOINT}(?={_MORE}{_WH})|{_JOINT}{_MORE}(?={_VERB})",
     re.IGNORECASE,
 )
+# `_END` looks through a run of spaces from each of them.
+_SPACES = re.compile(r"[^\S\n]+")
 _MARKS = ("?", "\u061f", "\uff1f")
 _ASKS = re.compile(
     r"(?:(?:and|so|but|or|ok|okay|also|then|well|hi|hello|please|pls|plus)\W+)*"
@@ -30,16 +32,24 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_LETTERS = 3
+# Each question of a message is read by itself, so that more of them in as many characters are more work.
+MOST_QUESTIONS = 3
+# Words told before a question that are read with it.
+_MOST_TOLD = 30
 
 
 def questions(text: str) -> list[str]:
-    """The questions of a message in order; what is told belongs to the next question, at the end to the last one."""
+    """The questions of a message in order; what is told belongs to the next question, at the end to the last one.
+
+    Of what was told before a question only the last words are kept, so that the question stays in view.
+    """
     found: list[str] = []
     told: list[str] = []
     for piece in sentences(text):
         told.append(piece)
         if piece.endswith(_MARKS) or _ASKS.match(piece):
-            found.append(" ".join(told))
+            before = " ".join(told[:-1]).split()[-_MOST_TOLD:]
+            found.append(" ".join([*before, piece]))
             told = []
     if told:
         found[-1:] = [" ".join([*found[-1:], *told])]
@@ -48,5 +58,5 @@ def questions(text: str) -> list[str]:
 
 def sentences(text: str) -> list[str]:
     """Pieces of a message that can stand alone, in order."""
-    pieces = [piece.strip() for piece in _END.split(text)]
+    pieces = [piece.strip() for piece in _END.split(_SPACES.sub(" ", text))]
     return [piece for piece in pieces if sum(c.isalpha() for c in piece) >= _FEWEST_LETTERS]

@@ -50,12 +50,13 @@ class WholeBot:
         self._bot = bot
         store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(database))
         agent = Agent.load(model, tracker_store=store, action_endpoint=_ActionsHere())
+        self._domain = agent.domain or Domain.empty()
         self._turns = Turns(lambda: agent, lambda: bot)
 
     async def hear(self, text: str, conversation: str) -> Answered:
         """Say something in a conversation; raises Unavailable."""
         exchange = await self._turns.take(Inbound(conversation, uuid.uuid4().hex, text, "trial"))
-        events = await self._turns.store.events(conversation)
+        events = await self._turns.store.recent(conversation, self._domain)
         heard = next(event for event in reversed(events) if event["event"] == "user")
         said = "\n\n".join(to_text(Reply.from_dict(dict(reply)), self._bot.say) for reply in exchange.replies)
         return Answered(dict(heard["parse_data"]), turns_of(events)[-1], said)

@@ -30,6 +30,7 @@ class StandIn:
     """Takes the place of Rasa's agent; keeps conversations in a real database, as Rasa does."""
 
     action_endpoint = None
+    domain = Domain.empty()
     processor = None
 
     def __init__(self, database: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from img_pathway.channels.conversation import exchanges, meant
 from img_pathway.channels.rendering import short
-from img_pathway.channels.wording import as_text, clean, shown
+from img_pathway.channels.wording import LONGEST_TEXT, as_text, clean, is_too_long, shown
 from img_pathway.reply import Option, Progress, Reply
 
 WELCOME = Reply(text=("Hello",), options=(Option("Check me", "check"), Option("Residency", "residency"))).to_dict()
@@ -77,6 +79,28 @@ def test_a_reference_stands_for_the_option_that_was_offered_last_or_before() -> 
     assert len(reference.encode()) <= 64
     assert meant(reference, history, WELCOME) == long
     assert meant("~made up", history, WELCOME) == "~made up"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_long"),
+    [
+        ("x" * LONGEST_TEXT, False),
+        ("x" * (LONGEST_TEXT + 1), True),
+        ("\ufdfa" * 55, False),  # 18 characters each
+        ("\ufdfa" * 56, True),
+        ("\u3300" * 251, True),  # 4 characters each
+        ("\u2473" * 501, True),  # "20"
+        ("\ud55c" * LONGEST_TEXT, False),
+        ("e\u0301" * 500, False),
+        ("e\u0301" * 501, True),  # one character each as it is read, but two as it is sent
+        ("\U0001f642" * LONGEST_TEXT, False),
+        ("\u0344" * 501, True),
+        ("\ud800" * LONGEST_TEXT, False),
+    ],
+    ids=ascii,
+)
+def test_a_text_is_as_long_as_what_is_read_of_it(text: str, is_long: bool) -> None:
+    assert is_too_long(text) == is_long
 
 
 def test_text_for_rasa_is_never_a_command_and_is_shown_as_typed() -> None:

@@ -138,7 +138,7 @@ def test_what_could_not_be_deleted_is_said(
 
     monkeypatch.setattr(ConversationStore, "delete", fails)
     if isinstance(left, StoreFailed):
-        monkeypatch.setattr(ConversationStore, "events", fails)
+        monkeypatch.setattr(ConversationStore, "recent", fails)
     phone = Phone(f"http://127.0.0.1:{served.port}", bot, {}, platforms=platforms, platform=platform)
     phone.says(DELETE_ALL)
     said = bot.say("not_deleted", email=bot.organization.contact.email)

@@ -57,7 +57,7 @@ def test_what_nobody_thought_of_is_said_too(
     async def broken(*_: object) -> None:
         raise KeyError("made up")
 
-    monkeypatch.setattr(ConversationStore, "events", broken)
+    monkeypatch.setattr(ConversationStore, "recent", broken)
     assert texts(phone.says("hello")) == [phone.bot.say("unavailable")]
     assert f"A message of conversation {phone.conversation} could not be worked on" in caplog.text
 
@@ -70,8 +70,9 @@ def test_channels_that_open_a_new_database_at_once_all_find_its_tables(tmp_path:
         assert "sessions" in sa.inspect(engine).get_table_names()
 
 
-def test_a_text_that_is_too_long_is_not_read(phone: Phone) -> None:
-    assert texts(phone.says("x" * 1001)) == [phone.bot.say("too_long", limit=1000)]
+@pytest.mark.parametrize("text", ["x" * 1001, "\ufdfa" * 100])
+def test_a_text_that_is_too_long_is_not_read(phone: Phone, text: str) -> None:
+    assert texts(phone.says(text)) == [phone.bot.say("too_long", limit=1000)]
 
 
 def test_an_empty_text_is_answered(phone: Phone) -> None:

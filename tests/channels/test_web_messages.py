@@ -40,6 +40,7 @@ def visitor(running: Supervisor) -> Visitor:
         (b'{"id": "12345678", "text": "\\u0000\\u0007"}', (400, "bad_request")),
         (b"[" * 4000 + b"]" * 4000, (400, "bad_request")),
         (b'{"id": "12345678", "text": "' + b"x" * (LONGEST_TEXT + 1) + b'"}', (413, "too_long")),
+        (b'{"id": "12345678", "text": "' + "\ufdfa".encode() * 56 + b'"}', (413, "too_long")),
         (b'{"id": "12345678", "text": "' + b"x" * 9000 + b'"}', (413, "too_large")),
     ],
 )

@@ -34,6 +34,8 @@ def configured(folder: Path, upstreams: str, changes: Mapping[str, str]) -> list
     certificate(folder)
     places = {
         "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen [::]:80;": "",
+        "listen [::]:443 ssl http2;": "",
         "/etc/letsencrypt/live/bot.example.org": str(folder),
         "/etc/img-pathway": str(folder),
         "/var/log/nginx": str(folder),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from img_pathway.dialogue.answers import respond, verdict_asked
@@ -232,6 +234,13 @@ def test_several_questions_are_answered_in_order_and_each_is_marked(bot: Bot) ->
     assert bot.knowledge.faq[COMMON].says in found.text[second:third]
     cost = bot.knowledge.facts_about("step_1", "cost")
     assert any(says(bot, Reply(text=found.text[third:]), fact.id) for fact in cost)
+
+
+def test_who_asks_more_than_is_read_is_told(bot: Bot) -> None:
+    parts = (heard("how long is an observership?", "ask/length"), heard("what does step 1 cost", "ask/cost"))
+    message = several("how long is an observership? what does step 1 cost", *parts)
+    assert reply(bot, replace(message, more=True)).text[-1] == bot.say("more_questions")
+    assert bot.say("more_questions") not in reply(bot, message).text
 
 
 def test_a_single_question_is_not_marked(bot: Bot) -> None:

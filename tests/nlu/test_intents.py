@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -22,7 +22,7 @@ from img_pathway.nlu import featurizer, intents
 from img_pathway.nlu.component import heard_of
 from img_pathway.nlu.featurizer import SentenceVectorFeaturizer
 from img_pathway.nlu.intents import MeaningClassifier
-from img_pathway.nlu.sentence_vectors import DIMENSIONS, Vectors
+from img_pathway.nlu.sentence_vectors import DIMENSIONS, LONGEST_PART, Vectors
 from img_pathway.nlu.vector_cache import VectorCache
 
 WORDS = {"ask/cost": "fee", "ask/length": "weeks", "off_topic": "football", "greet": "hello"}
@@ -34,7 +34,11 @@ RESOURCE = Resource("intents")
 class TellingEncoder:
     """A text means what the telling words in it mean, with a little of everything else."""
 
-    def pool(self, texts: Sequence[str]) -> Vectors:
+    asked: list[tuple[str, int | None]] = field(default_factory=list)
+    """Texts that it was given, each with how many of its tokens were to be read."""
+
+    def pool(self, texts: Sequence[str], longest: int | None = None) -> Vectors:
+        self.asked += [(text, longest) for text in texts]
         directions = np.random.default_rng(3).normal(size=(len(WORDS), DIMENSIONS))
         found = np.zeros((len(texts), 2, DIMENSIONS), dtype=np.float32)
         for row, text in enumerate(texts):
@@ -105,6 +109,32 @@ def test_a_message_with_several_questions_has_parts(storage: LocalModelStorage) 
         ("the fee of it?", "ask/cost"),
         ("the weeks of it?", "ask/length"),
     ]
+    assert not found.more
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the fee of it? the weeks of it? " * 30,
+        "the fee of it? the weeks of it? the football? and the rest? ",
+        "what fee is it\nwhat weeks is it\n" * 30,
+        "what fee is it, what weeks is it" + ", is it so" * 80,
+        "fee? weeks? " + "abc? " * 200,
+    ],
+    ids=["marks", "few", "lines", "joints", "short"],
+)
+def test_however_many_questions_a_message_has_three_are_read(storage: LocalModelStorage, text: str) -> None:
+    component = trained(storage)
+    encoder = intents.cached_encoder().encoder
+    assert isinstance(encoder, TellingEncoder)
+    encoder.asked.clear()
+    _, found = heard(component, text)
+    # The message, three questions, and the two pairs of them.
+    assert len(encoder.asked) <= 1 + 3 + 2
+    assert all(longest == LONGEST_PART for said, longest in encoder.asked if said != text)
+    assert [part.best.label for part in found.parts] == ["ask/cost", "ask/length"]
+    assert found.more
+    assert Understood.from_dict(text, found.to_dict()).more
 
 
 def test_a_question_that_is_asked_twice_or_follows_a_greeting_has_no_parts(storage: LocalModelStorage) -> None:

@@ -69,6 +69,17 @@ def test_each_question_comes_with_what_was_told_for_it(text: str, asked: list[st
     assert questions(text) == asked
 
 
+def test_of_what_was_told_before_a_question_the_last_words_are_read_with_it() -> None:
+    told = " ".join(f"word{n}" for n in range(100))
+    assert questions(f"{told}. How long is it? {told}") == [
+        " ".join([*(f"word{n}" for n in range(70, 99)), "word99.", "How long is it?", told])
+    ]
+
+
+def test_runs_of_spaces_are_one() -> None:
+    assert sentences("how long is it," + " \t" * 400 + "and is it paid") == ["how long is it", "is it paid"]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "?!", "🙂🙂", "42", "a?", "?? !! .."])
 def test_what_holds_no_word_is_no_sentence(text: str) -> None:
     assert sentences(text) == []
