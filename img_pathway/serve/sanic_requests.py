@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 from sanic.exceptions import InvalidUsage, SanicException
 from sanic.http import Http
@@ -32,7 +33,7 @@ def is_plain(headers: Collection[tuple[str, str]]) -> bool:
 class StrictHttp(Http):  # type: ignore[misc]
     """Refuses, before a body is read, what could be read in more than one way."""
 
-    __slots__ = ()
+    request: Any
 
     async def http1_request_header(self) -> None:
         """Read the head of a request; raises InvalidUsage."""
