@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -16,8 +15,9 @@ from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.enquiry.outbox import ways_from_environment
 from img_pathway.enquiry.store import EnquiryStore
 from img_pathway.enquiry.talk import YES, Draft, EnquiryTalk, filled
-from img_pathway.enquiry.words import EnquiryWords, load_enquiry_words
+from img_pathway.enquiry.words import EnquiryWords
 from img_pathway.reply import Reply
+from img_pathway.serve.content_memory import remembered
 from img_pathway.serve.settings import default_root
 
 SLOT = "enquiry"
@@ -92,12 +92,7 @@ def _profile(tracker: Tracker) -> dict[str, str]:
 
 
 def _words() -> EnquiryWords:
-    return _words_at(home())
-
-
-@lru_cache(maxsize=2)
-def _words_at(folder: Path) -> EnquiryWords:
-    return load_enquiry_words(folder / "data" / "enquiry.yml")
+    return remembered(home()).enquiry
 
 
 @lru_cache(maxsize=1)

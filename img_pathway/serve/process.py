@@ -10,14 +10,13 @@ import asyncio
 import os
 import resource
 import sys
-from datetime import date
 from typing import Any
 
 import pluggy
 
 from img_pathway.content.home import home
-from img_pathway.dialogue.bot import load_bot
 from img_pathway.serve import sanic_requests
+from img_pathway.serve.content_memory import remembered
 from img_pathway.serve.releases import live_release
 from img_pathway.watching import heartbeat, logs, metrics
 
@@ -42,12 +41,12 @@ def main() -> None:
     sanic_requests.install()
     os.environ["SANIC_REQUEST_MAX_SIZE"] = str(_MOST_BYTES[options.part])
     heartbeat.arm()
+    # Read now, and not while the first person waits.
+    remembered(home())
     if options.part == "actions":
         from rasa_sdk.endpoint import run
         from rasa_sdk.plugin import plugin_manager
 
-        # Read now, and not while the first person waits.
-        load_bot(home() / "data", date.today())
         plugin_manager().register(_Extensions())
         run("actions", options.port)
         return
