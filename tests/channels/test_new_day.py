@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -82,7 +82,7 @@ def test_an_action_server_answers_on(midnight: Callable[[], None]) -> None:
     server.close()
 
 
-def called(server: Server, action: str, slots: dict[str, Any] = {}) -> httpx.Response:
+def called(server: Server, action: str, slots: Mapping[str, Any] = {}) -> httpx.Response:
     tracker = {
         "sender_id": "web-1", "slots": slots, "events": [], "paused": False, "followup_action": None,
         "active_loop": {}, "latest_action_name": None, "latest_input_channel": "web",

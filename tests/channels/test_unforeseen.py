@@ -1,4 +1,4 @@
-"""Whatever breaks in the web channel, a person gets a sentence, the log a place in the code, and the metrics a count."""
+"""Whatever breaks in the web channel, people get a sentence, the log a place in the code, and the metrics a count."""
 
 from __future__ import annotations
 
@@ -29,28 +29,27 @@ def failures() -> float:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "method", "path"),
+    ("broken", "request_line"),
     [
-        (ConversationStore, "begin", "POST", "/chat/sessions"),
-        (ConversationStore, "knows", "GET", "/chat/history"),
-        (ConversationStore, "knows", "POST", "/chat/messages"),
-        (ConversationStore, "knows", "DELETE", "/chat/session"),
-        (Site, "find", "GET", "/widget.js"),
+        ((ConversationStore, "begin"), "POST /chat/sessions"),
+        ((ConversationStore, "knows"), "GET /chat/history"),
+        ((ConversationStore, "knows"), "POST /chat/messages"),
+        ((ConversationStore, "knows"), "DELETE /chat/session"),
+        ((Site, "find"), "GET /widget.js"),
     ],
 )
 def test_what_nobody_thought_of_is_said_logged_and_counted(
     served: Served,
-    kind: type,
-    name: str,
-    method: str,
-    path: str,
+    broken: tuple[type, str],
+    request_line: str,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    method, path = request_line.split()
     address = f"http://127.0.0.1:{served.port}"
     token = HTTP.post(f"{address}/chat/sessions", json={}).json()["token"]
     before = failures()
-    monkeypatch.setattr(kind, name, raises)
+    monkeypatch.setattr(*broken, raises)
     with caplog.at_level(logging.ERROR):
         answer = HTTP.request(method, address + path, headers={"Authorization": f"Bearer {token}"})
     assert (answer.status_code, code(answer)) == (503, "unavailable")

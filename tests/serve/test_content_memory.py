@@ -1,4 +1,4 @@
-"""Content is read once: a day that turns reads no file, an edit waits for a start or a release, a failure keeps the old."""
+"""Content is read once: a new day reads no file, an edit waits for a start or a release, a failure keeps the old."""
 
 from __future__ import annotations
 
