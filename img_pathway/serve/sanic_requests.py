@@ -11,7 +11,7 @@ from sanic.http import Http
 from sanic.server.protocols import http_protocol
 
 # Whoever installs another Sanic reads its http.py first: these methods are overridden.
-SANIC_VERSION = "21.12.2"
+WRITTEN_FOR = "21.12.2"
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")

@@ -7,6 +7,7 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.metadata import version
 
 import pytest
@@ -16,33 +17,49 @@ from tests.channels.fakes import Platforms
 from tests.channels.served import Served, Server, app_of_actions
 from tests.serving import HTTP, PATIENCE_SECONDS, credentials_for_tests
 
-CHAT, ACTIONS = "/chat/messages", "/webhook"
 MOST_BYTES = 256 * 1024
 END = "\r\n\r\n"
 
 
-@pytest.fixture(scope="module", params=[CHAT, ACTIONS], ids=["chat", "actions"])
-def server(
+@dataclass
+class Target:
+    """A server of the bot, a route of it that reads a body and one that does not, and how it refuses."""
+
+    server: Server
+    path: str
+    plain: str
+    refusal: str
+    too_large: str
+
+    @property
+    def port(self) -> int:
+        return self.server.port
+
+    def answers(self) -> bool:
+        return HTTP.get(f"http://127.0.0.1:{self.port}{self.plain}").status_code == 200
+
+
+@pytest.fixture(scope="module", params=["chat", "actions"])
+def target(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, platforms: Platforms, secrets: None
-) -> Iterator[Server]:
-    """The two servers of the bot; a hung one is no other test's."""
+) -> Iterator[Target]:
+    """The two servers of the bot, for these tests alone: a hung one must not be another test's."""
     folder = tmp_path_factory.mktemp("raw")
-    if request.param == CHAT:
-        server: Server = Served(credentials_for_tests(folder, platforms.address), folder / "conversations.db")
+    if request.param == "chat":
+        served = Served(credentials_for_tests(folder, platforms.address), folder / "conversations.db")
+        found = Target(served, "/chat/messages", "/widget.js", "400", "413")
     else:
-        server = Server(app_of_actions())
-    server.path = request.param
-    # The action server's own handler of errors makes a 500 of all of them.
-    server.refusal = "400" if request.param == CHAT else "500"
-    server.app.config.REQUEST_MAX_SIZE = MOST_BYTES
-    yield server
-    server.close()
+        # Its own handler of errors makes a 500 of all of them.
+        found = Target(Server(app_of_actions()), "/webhook", "/health", "500", "500")
+    found.server.app.config.REQUEST_MAX_SIZE = MOST_BYTES
+    yield found
+    found.server.close()
 
 
 @contextmanager
-def sent(server: Server, *pieces: str | bytes) -> Iterator[socket.socket]:
+def sent(target: Target, *pieces: str | bytes) -> Iterator[socket.socket]:
     """A connection over which bytes were sent, and that stays open."""
-    with socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE_SECONDS) as connection:
+    with socket.create_connection(("127.0.0.1", target.port), timeout=PATIENCE_SECONDS) as connection:
         # A server that has refused what it got already takes no more.
         with suppress(ConnectionError):
             for piece in pieces:
@@ -50,10 +67,10 @@ def sent(server: Server, *pieces: str | bytes) -> Iterator[socket.socket]:
         yield connection
 
 
-def refusals(server: Server, *pieces: str) -> list[str]:
+def refusals(target: Target, *pieces: str) -> list[str]:
     """The statuses that come back until the server closes the connection, which it must."""
     answer = b""
-    with sent(server, *pieces) as connection, suppress(ConnectionError):
+    with sent(target, *pieces) as connection, suppress(ConnectionError):
         while part := connection.recv(65536):
             answer += part
     return re.findall(r"HTTP/1.1 (\d+)", answer.decode("latin-1"))
@@ -61,14 +78,6 @@ def refusals(server: Server, *pieces: str) -> list[str]:
 
 def head(path: str, *lines: str) -> str:
     return "\r\n".join((f"POST {path} HTTP/1.1", "Host: a", *lines)) + END
-
-
-def plain(server: Server) -> str:
-    return "/health" if server.path == ACTIONS else "/widget.js"
-
-
-def answers(server: Server) -> bool:
-    return HTTP.get(f"http://127.0.0.1:{server.port}{plain(server)}").status_code == 200
 
 
 LENGTHS = (
@@ -97,18 +106,18 @@ FRAMES = (
 
 
 @pytest.mark.parametrize("length", LENGTHS)
-def test_a_length_that_is_no_plain_number_is_refused(server: Server, length: str) -> None:
-    assert refusals(server, head(server.path, f"Content-Length: {length}")) == [server.refusal]
-    assert answers(server)
+def test_a_length_that_is_no_plain_number_is_refused(target: Target, length: str) -> None:
+    assert refusals(target, head(target.path, f"Content-Length: {length}")) == [target.refusal]
+    assert target.answers()
 
 
 @pytest.mark.parametrize("lines", FRAMES, ids=" & ".join)
-def test_a_body_that_could_be_read_in_two_ways_is_refused(server: Server, lines: tuple[str, ...]) -> None:
-    assert refusals(server, head(server.path, *lines)) == [server.refusal]
+def test_a_body_that_could_be_read_in_two_ways_is_refused(target: Target, lines: tuple[str, ...]) -> None:
+    assert refusals(target, head(target.path, *lines)) == [target.refusal]
     # What follows on the connection is no second request.
     more = "2\r\n{}\r\n0\r\n\r\nGET /second HTTP/1.1\r\nHost: a\r\n\r\n"
-    assert len(refusals(server, head(server.path, *lines) + more)) <= 1
-    assert answers(server)
+    assert len(refusals(target, head(target.path, *lines) + more)) <= 1
+    assert target.answers()
 
 
 CHUNKS = (
@@ -119,9 +128,9 @@ CHUNKS = (
 
 
 @pytest.mark.parametrize("body", CHUNKS, ids=range(len(CHUNKS)))
-def test_nonsense_in_chunks_hangs_nothing(server: Server, body: str) -> None:
-    with sent(server, head(server.path, "Transfer-Encoding: chunked"), body):
-        assert answers(server)
+def test_nonsense_in_chunks_hangs_nothing(target: Target, body: str) -> None:
+    with sent(target, head(target.path, "Transfer-Encoding: chunked"), body):
+        assert target.answers()
 
 
 ODD = (
@@ -138,35 +147,34 @@ ODD = (
 
 
 @pytest.mark.parametrize("odd", ODD, ids=range(len(ODD)))
-def test_what_is_hardly_http_hangs_nothing(server: Server, odd: bytes, caplog: pytest.LogCaptureFixture) -> None:
-    with sent(server, odd):
-        assert answers(server)
+def test_what_is_hardly_http_hangs_nothing(target: Target, odd: bytes, caplog: pytest.LogCaptureFixture) -> None:
+    with sent(target, odd):
+        assert target.answers()
     # Whoever sends it writes no tracebacks into the log either.
     assert [record.getMessage() for record in caplog.records if "uncaught" in record.getMessage()] == []
 
 
-def test_mutated_requests_hang_nothing(server: Server) -> None:
+def test_mutated_requests_hang_nothing(target: Target) -> None:
     draw = random.Random(6)
     parts = ("Content-Length: ", "Transfer-Encoding: ", "chunked", "-1", "2", "\r\n", "\r\n\r\n", " ", "0", "{}", ":",
              "\x00", "\xff", "GET / HTTP/1.1\r\n", "ffff\r\n", ";", "Expect: 100-continue\r\n")  # fmt: skip
     for _ in range(40):
-        pieces = [head(server.path)[:-2], *(draw.choice(parts) for _ in range(draw.randrange(1, 9)))]
-        with sent(server, "".join(pieces), *draw.choices(parts, k=2)):
-            assert answers(server)
+        pieces = [head(target.path)[:-2], *(draw.choice(parts) for _ in range(draw.randrange(1, 9)))]
+        with sent(target, "".join(pieces), *draw.choices(parts, k=2)):
+            assert target.answers()
 
 
-def test_too_large_a_body_is_refused_before_it_has_come(server: Server) -> None:
-    expected = "413" if server.path == CHAT else "500"
-    assert refusals(server, head(server.path, f"Content-Length: {MOST_BYTES + 1}")) == [expected]
+def test_too_large_a_body_is_refused_before_it_has_come(target: Target) -> None:
+    assert refusals(target, head(target.path, f"Content-Length: {MOST_BYTES + 1}")) == [target.too_large]
     chunk = f"{64 * 1024:x}\r\n{'x' * 64 * 1024}\r\n"
-    assert set(refusals(server, head(server.path, "Transfer-Encoding: chunked"), *[chunk] * 50)) <= {expected}
-    assert answers(server)
+    assert set(refusals(target, head(target.path, "Transfer-Encoding: chunked"), *[chunk] * 50)) <= {target.too_large}
+    assert target.answers()
 
 
-def test_requests_in_a_row_on_one_connection_are_all_answered(server: Server) -> None:
-    get = f"GET {plain(server)} HTTP/1.1\r\nHost: a\r\n\r\n"
-    post = head(server.path, "Content-Length: 2") + "[]"
-    with sent(server, (get + post) * 5 + get) as connection:
+def test_requests_in_a_row_on_one_connection_are_all_answered(target: Target) -> None:
+    get = f"GET {target.plain} HTTP/1.1\r\nHost: a\r\n\r\n"
+    post = head(target.path, "Content-Length: 2") + "[]"
+    with sent(target, (get + post) * 5 + get) as connection:
         answer = b""
         while answer.count(b"HTTP/1.1 ") < 11:
             part = connection.recv(65536)
@@ -175,4 +183,4 @@ def test_requests_in_a_row_on_one_connection_are_all_answered(server: Server) ->
 
 
 def test_the_sanic_that_is_installed_is_the_one_whose_methods_are_overridden() -> None:
-    assert version("sanic") == sanic_requests.SANIC_VERSION
+    assert version("sanic") == sanic_requests.WRITTEN_FOR
