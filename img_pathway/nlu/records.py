@@ -42,10 +42,8 @@ class RecordReader(ContentComponent):
         """Read the quiz's questions and words."""
         super().__init__(config)
         data = home() / config["data"]
-        files, words = (
-            QuizFiles(data / "quiz", load_knowledge(data / "knowledge")),
-            load_words(data / "quiz" / "words.yml"),
-        )
+        files = QuizFiles(data / "quiz", load_knowledge(data / "knowledge"))
+        words = load_words(data / "quiz" / "words.yml")
 
         @lru_cache(maxsize=1)
         def reader_on(today: date) -> Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import http.client
 import json
 import signal
 import socket
@@ -145,15 +146,15 @@ class Supervisor:
             time.sleep(_POLL_SECONDS)
 
     def _look(self, part: Part) -> None:
-        """Kill a part that used to answer and does not any more."""
+        """Kill a part that used to answer and does not any more, or never did in the time of a start."""
         if not part.health or time.monotonic() - part.looked < _LOOK_SECONDS:
             return
         part.looked = time.monotonic()
         if lives(part.health):
             part.unanswered = 0
-        elif part.unanswered is not None and part.process:
-            part.unanswered += 1
-            if part.unanswered >= _MOST_UNANSWERED:
+        elif part.unanswered is not None or time.monotonic() - part.started > _START_SECONDS:
+            part.unanswered = (part.unanswered or 0) + 1
+            if part.unanswered >= _MOST_UNANSWERED and part.process:
                 self.tell(f"The {part.name} does not answer any more and is killed.\n")
                 part.process.kill()
                 part.process.wait()
@@ -207,7 +208,7 @@ def lives(address: str) -> bool:
     try:
         with urllib.request.urlopen(address, timeout=_ANSWER_SECONDS):
             return True
-    except urllib.error.HTTPError:
+    except (urllib.error.HTTPError, http.client.HTTPException):
         return True
     except OSError:
         return False

@@ -11,7 +11,7 @@ import time
 import traceback
 
 _LOG = logging.getLogger(__name__)
-# Far more than any single step of a turn takes (below one second), less than what people wait for anyway (a minute).
+# The longest step of a turn takes less than a second, and a release is loaded in another thread.
 _MOST_MISSED = 20
 _LOG_SECONDS = 2.0
 # EX_SOFTWARE of sysexits.h.
@@ -34,6 +34,7 @@ def watch(loop: asyncio.AbstractEventLoop, name: str) -> None:
     if _rounds:
         watching = threading.Thread(target=_watch, args=(loop, name, _rounds[0]), name=f"heartbeat {name}", daemon=True)
         watching.start()
+        _LOG.info("The event loop %s is watched.", name)
 
 
 def _watch(loop: asyncio.AbstractEventLoop, name: str, round_seconds: float) -> None:

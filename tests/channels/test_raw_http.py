@@ -13,9 +13,11 @@ from importlib.metadata import version
 import pytest
 
 from img_pathway.serve import sanic_requests
+from img_pathway.serve.supervisor import Part, Supervisor
 from tests.channels.fakes import Platforms
 from tests.channels.served import Served, Server, app_of_actions
 from tests.serving import HTTP, PATIENCE_SECONDS, credentials_for_tests
+from tests.talking import Talk
 
 MOST_BYTES = 256 * 1024
 END = "\r\n\r\n"
@@ -25,14 +27,14 @@ END = "\r\n\r\n"
 class Target:
     """A server of the bot, a route of it that reads a body and one that does not, and how it refuses."""
 
-    server: Server
+    server: Server | Part
     path: str
     plain: str
     refusal: str
     too_large: str
 
     @property
-    def port(self) -> int:
+    def port(self) -> int | None:
         return self.server.port
 
     def answers(self) -> bool:
@@ -180,6 +182,23 @@ def test_requests_in_a_row_on_one_connection_are_all_answered(target: Target) ->
             part = connection.recv(65536)
             assert part, answer
             answer += part
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("number", "path", "loops"), [(0, "/webhook", ["requests"]), (1, "/chat/messages", ["requests", "rasa"])]
+)
+def test_the_running_servers_are_as_strict_and_watched(
+    running: Supervisor, talk: Talk, number: int, path: str, loops: list[str]
+) -> None:
+    talk.says("hello")
+    part = running.parts[number]
+    server = Target(part, path, "", "", "")
+    for size in (-1, 20 * 1024 * 1024 + 1):
+        (status,) = refusals(server, head(path, f"Content-Length: {size}"))
+        assert status in ("400", "413", "500"), size
+    said = part.log.read_text(encoding="utf-8")
+    assert all(f"The event loop {loop} is watched." in said for loop in loops)
 
 
 def test_the_sanic_that_is_installed_is_the_one_whose_methods_are_overridden() -> None:

@@ -145,6 +145,10 @@ def test_a_part_that_refuses_or_is_still_starting_is_left_alone(
     for _ in range(10):
         supervisor._look(part)
     assert first.poll() is None
+    # What needs longer than a start hangs in it.
+    monkeypatch.setattr(supervisor_module, "_START_SECONDS", 0)
+    supervisor._look(part)
+    assert part.unanswered == 1
     monkeypatch.undo()
     monkeypatch.setattr(supervisor_module, "_LOOK_SECONDS", 0.0)
     os.kill(first.pid, signal.SIGCONT)
