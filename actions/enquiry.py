@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import lru_cache
-from pathlib import Path
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -15,8 +13,9 @@ from img_pathway.content.home import home
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.enquiry.agreed import KEY, Agreed
 from img_pathway.enquiry.talk import YES, Draft, EnquiryTalk, filled
-from img_pathway.enquiry.words import EnquiryWords, load_enquiry_words
+from img_pathway.enquiry.words import EnquiryWords
 from img_pathway.reply import Reply
+from img_pathway.serve.content_memory import remembered
 
 SLOT = "enquiry"
 START = "enquiry_start"
@@ -91,9 +90,4 @@ def _profile(tracker: Tracker) -> dict[str, str]:
 
 
 def _words() -> EnquiryWords:
-    return _words_at(home())
-
-
-@lru_cache(maxsize=2)
-def _words_at(folder: Path) -> EnquiryWords:
-    return load_enquiry_words(folder / "data" / "enquiry.yml")
+    return remembered(home()).enquiry

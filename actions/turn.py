@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,13 @@ from rasa_sdk.types import DomainDict
 
 from img_pathway.content.home import at_home, home
 from img_pathway.dialogue.asking import Context
-from img_pathway.dialogue.bot import Bot, load_bot
+from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.plain import to_text
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz import State
 from img_pathway.reply import Option, Reply
+from img_pathway.serve.content_memory import bot_of
 from img_pathway.serve.releases import NoRelease, Releases
 from img_pathway.serve.settings import Settings, default_root
 
@@ -45,7 +45,7 @@ class TurnAction(Action, ABC):
 
 def bot() -> Bot:
     """The bot over today's content."""
-    return load_bot(home() / "data", date.today())
+    return bot_of(home())
 
 
 def _home_of(tracker: Tracker) -> Path:

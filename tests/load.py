@@ -136,7 +136,7 @@ def undisturbed(running: Supervisor, talk: Sequence[str] = TALK) -> list[Replies
     return [visitor.hears(text)["replies"] for text in talk]
 
 
-def whole(crowd: Crowd, expected: Sequence[Replies]) -> None:
+def whole(crowd: Crowd, expected: Sequence[Replies], longest: float = LONGEST_SECONDS) -> None:
     """Nothing was lost, answered twice, decided from other answers than were given, or left without a word."""
     assert crowd.answered()
     for talked in crowd.talks:
@@ -148,7 +148,7 @@ def whole(crowd: Crowd, expected: Sequence[Replies]) -> None:
         assert [exchange["replies"] for exchange in kept[: len(taken)]] == [sent.replies for sent in taken]
         assert [exchange["replies"] for exchange in kept] == expected[: len(kept)]
     for tried in crowd.tries:
-        assert tried.seconds < LONGEST_SECONDS, tried
+        assert tried.seconds < longest, tried
         assert tried.status == 200 or (tried.status == 503 and tried.retry_after > 0), tried
 
 
@@ -185,10 +185,13 @@ class Subject:
         return well(self.front) and all(part.health and answers(part.health) for part in self.parts)
 
     @contextmanager
-    def under_load(self, *, within: float, says: str = "", refuses: bool = True) -> Iterator[Crowd]:
+    def under_load(
+        self, *, within: float, says: str = "", refuses: bool = True, longest: float = LONGEST_SECONDS
+    ) -> Iterator[Crowd]:
         """People talk while a block breaks something and mends what has to be mended; afterwards all must be whole.
 
-        Everybody is answered again `within` so many seconds, without a hand, and the log `says` what happened.
+        Everybody is answered again `within` so many seconds, without a hand, and the log `says` what happened. Nobody
+        waits for longer than `longest`.
         """
         assert eventually(self.is_well)
         logs = Logs([part.log for part in self.parts])
@@ -199,7 +202,7 @@ class Subject:
             assert eventually(lambda: crowd.all_are_answered(mended))
             assert time.monotonic() - mended < within
         assert eventually(self.is_well)
-        whole(crowd, self.expected)
+        whole(crowd, self.expected, longest)
         assert refuses or not crowd.refused()
         assert re.search(says, logs.text), logs.text[-4000:]
         assert SECRET_NAME not in logs.text

@@ -19,6 +19,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reply": set(),
     "dialogue": {"content", "knowledge", "quiz", "reply"},
     "nlu": {"content", "knowledge", "quiz", "dialogue"},
+    "outgoing": set(),
     "database": {"outgoing"},
     "watching": set(),
     "enquiry": {"content", "knowledge", "quiz", "dialogue", "reply", "outgoing", "database", "watching"},
@@ -26,8 +27,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "channels": {"content", "knowledge", "dialogue", "reply", "serve", "enquiry", "database", "watching"},
     "commands": {"content", "dialogue", "serve", "staff", "channels", "enquiry", "database", "watching"},
     "staff": {"content", "knowledge", "quiz", "dialogue", "nlu", "reply", "serve", "channels", "enquiry", "database"},
-    "actions": {"content", "quiz", "dialogue", "reply", "serve", "enquiry", "database"},
-    "cli": {"commands", "content", "serve"},
+    "actions": {"content", "quiz", "dialogue", "reply", "serve", "enquiry"},
+    "cli": {"commands", "content", "serve", "outgoing"},
 }
 MAY_IMPORT_RASA = {"actions", "channels", "nlu", "serve", "staff"}
 FILES = sorted(path for folder in ("img_pathway", "actions") for path in (ROOT / folder).rglob("*.py"))

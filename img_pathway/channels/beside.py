@@ -11,6 +11,8 @@ from concurrent.futures import Future
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from img_pathway.watching import heartbeat
+
 _T = TypeVar("_T")
 _SWITCH_SECONDS = 0.0005
 
@@ -54,4 +56,5 @@ def _loop() -> asyncio.AbstractEventLoop:
     gc.freeze()
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="rasa", daemon=True).start()
+    heartbeat.watch(loop, "rasa")
     return loop

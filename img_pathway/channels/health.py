@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 
 import aiohttp
 from rasa.core.agent import Agent
 
+from img_pathway.channels.live import live_bot
 from img_pathway.channels.store import ConversationStore, StoreFailed
+from img_pathway.dialogue.helping import welcome
 
+_LOG = logging.getLogger(__name__)
 _SECONDS = 2
 
 
 async def health(agent: Agent, store: ConversationStore) -> dict[str, bool]:
-    """The model, the action server and the database, each with whether it answers within two seconds."""
+    """Content, model, action server and database, each with whether it answers within two seconds."""
     actions, database = await asyncio.gather(_actions(agent), _database(store))
-    return {"model": agent.is_ready(), "actions": actions, "store": database}
+    return {"content": _content(), "model": agent.is_ready(), "actions": actions, "store": database}
+
+
+def _content() -> bool:
+    """Whether something can be said today; reads no file."""
+    try:
+        return bool(welcome(live_bot()).text)
+    except Exception:
+        _LOG.exception("The content cannot answer.")
+        return False
 
 
 async def _actions(agent: Agent) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,8 @@ from rasa.core.agent import Agent
 from img_pathway.channels.keeping import Keeping
 from img_pathway.channels.store import sql_store
 from img_pathway.content.home import at_home, home, move
-from img_pathway.dialogue.bot import Bot, load_bot
+from img_pathway.dialogue.bot import Bot
+from img_pathway.serve.content_memory import bot_of, remembered
 from img_pathway.serve.releases import MODEL, Releases, live_release
 from img_pathway.serve.settings import Settings, default_root
 from img_pathway.watching import metrics
@@ -25,7 +25,7 @@ _LOOK_SECONDS = 1
 
 def live_bot() -> Bot:
     """The bot over the content that this process answers with, for today."""
-    return load_bot(home() / "data", date.today())
+    return bot_of(home())
 
 
 def follow(app: Any) -> None:
@@ -59,7 +59,7 @@ async def _change(app: Any, folder: Path) -> None:
 
 def _load(old: Agent, folder: Path) -> Agent:
     with at_home(folder):
-        load_bot(home() / "data", date.today())
+        remembered(folder)
         return Agent.load(
             folder / MODEL,
             # Until the model is loaded, the store is used by the old one.

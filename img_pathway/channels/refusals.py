@@ -52,6 +52,10 @@ def answering(handler: Handler) -> Handler:
             refused = _refused(error)
         except (Refused, BadToken, TooMany, Unavailable, StoreFailed, Deleted, Closed, Stopping) as error:
             refused = _refused(error)
+        except Exception as error:
+            _LOG.exception("A request to %s could not be answered.", handler.__name__)
+            metrics.failed("request")
+            refused = _refused(error)
         metrics.REFUSALS.labels("web", refused.code).inc()
         return _response(refused)
 

@@ -16,26 +16,30 @@ class Site:
         self._widget, self._ancestors, self._keep_days = widget, frame_ancestors, keep_days
         self._organization: Organization | None = None
         self._pages: dict[str, Page] = {}
+        self._template = ""
 
     def find(self, path: str, organization: Organization) -> Page | None:
         """The file at an address, if there is one."""
+        if not self._pages:
+            self._pages = self._read()
         if organization != self._organization:
-            self._prepare(organization)
+            app = filled(self._template, self._values(organization)).encode()
+            self._pages["/chat/"] = page("chat.html", app, REVALIDATE, app_policy(self._ancestors))
             self._organization = organization
         return self._pages.get(path)
 
-    def _prepare(self, organization: Organization) -> None:
-        """Read all files, and put the organization's names into the app's page."""
+    def _read(self) -> dict[str, Page]:
+        """Read all files but the app's page, which names the organization."""
         built, demo = self._widget / "dist", self._widget / "demo"
-        template = (built / "chat.html").read_text(encoding="utf-8")
-        app = filled(template, self._values(organization)).encode()
-        # The host page may be any site; only the app needs a policy of its own.
-        self._pages["/widget.js"] = page("widget.js", (built / "widget.js").read_bytes(), SHORTLY)
-        self._pages["/chat/"] = page("chat.html", app, REVALIDATE, app_policy(self._ancestors))
-        self._pages |= {f"/chat/assets/{name}": file for name, file in folder(built / "assets", FOREVER).items()}
+        self._template = (built / "chat.html").read_text(encoding="utf-8")
         shown = folder(demo, REVALIDATE, HOST_POLICY)
-        self._pages |= {f"/demo/{name}": file for name, file in shown.items()}
-        self._pages["/demo/"] = shown["index.html"]
+        return {
+            # The host page may be any site; only the app needs a policy of its own.
+            "/widget.js": page("widget.js", (built / "widget.js").read_bytes(), SHORTLY),
+            **{f"/chat/assets/{name}": file for name, file in folder(built / "assets", FOREVER).items()},
+            **{f"/demo/{name}": file for name, file in shown.items()},
+            "/demo/": shown["index.html"],
+        }
 
     def _values(self, organization: Organization) -> dict[str, str]:
         contact = organization.contact

@@ -54,7 +54,7 @@ class Signer:
             )
         except jwt.ExpiredSignatureError as error:
             raise BadToken("expired") from error
-        except jwt.InvalidTokenError as error:
+        except (jwt.InvalidTokenError, UnicodeError) as error:
             raise BadToken("bad_token") from error
         return str(claims["sub"])
 

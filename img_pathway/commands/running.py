@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import signal
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -105,7 +106,6 @@ def chat(settings: Settings, options: argparse.Namespace) -> int:
 
 def outbox(settings: Settings, options: argparse.Namespace) -> int:
     """Deliver until told to stop."""
-    import signal
     from threading import Event
 
     from img_pathway.commands.people import enquiry_store
@@ -153,6 +153,8 @@ def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: b
 
     # Nobody should wait for a training to hear that a setting is wrong.
     check_outgoing(settings)
+    # Also before the supervisor watches, SIGTERM stops what was started.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     supervisor = None
     try:
         settings, model = _chosen(settings, draft=draft)

@@ -1,4 +1,4 @@
-"""Everything the bot needs for a turn, read once from the data folder."""
+"""Everything the bot needs for a turn: content read from the data folder, and the bot that it makes on a day."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from img_pathway.dialogue.phrases import Phrasebook
 from img_pathway.knowledge import Knowledge, Mentions, load_knowledge
 from img_pathway.knowledge.lookup import sources_of
 from img_pathway.knowledge.model import Fact
-from img_pathway.quiz import Engine, load_quiz
+from img_pathway.quiz import Engine, QuizFiles
 from img_pathway.quiz.entities import Entities
 from img_pathway.quiz.reading import Reader
-from img_pathway.quiz.words import load_words
+from img_pathway.quiz.words import Words, load_words
 from img_pathway.reply import Cited
 
 
@@ -44,20 +44,58 @@ class Bot:
         return [self.knowledge.facts[id_] for id_ in ids]
 
 
-@lru_cache(maxsize=2)
-def load_bot(data: Path, today: date) -> Bot:
-    """The bot over a data folder on a day (the season turns with it); raises ContentError."""
+@dataclass(frozen=True, eq=False)
+class Content:
+    """All that is read from a data folder; nothing in it depends on the day."""
+
+    knowledge: Knowledge
+    mentions: Mentions
+    quiz: QuizFiles
+    words: Words
+    entities: Entities
+    say: Phrasebook
+    organization: Organization
+    languages: Mapping[str, Language]
+
+
+def read_content(data: Path) -> Content:
+    """Read a data folder; raises ContentError."""
     knowledge = load_knowledge(data / "knowledge")
-    quiz = load_quiz(data / "quiz", knowledge, today)
     mentions, words = Mentions(knowledge), load_words(data / "quiz" / "words.yml")
-    return Bot(
+    return Content(
         knowledge,
         mentions,
-        Engine(quiz),
-        Reader(quiz, words, today),
+        QuizFiles(data / "quiz", knowledge),
+        words,
         Entities(words, mentions),
         Phrasebook(data / "phrases.yml"),
         load_organization(data / "organization.yml", knowledge),
         load_languages(data / "languages.yml").languages,
+    )
+
+
+# Two releases may answer at once, on a day and the day after.
+@lru_cache(maxsize=4)
+def bot_on(content: Content, today: date) -> Bot:
+    """Make the bot of a day, since the season turns; reads no file. Raises ContentError for rules that are wrong."""
+    quiz = content.quiz.on(today)
+    return Bot(
+        content.knowledge,
+        content.mentions,
+        Engine(quiz),
+        Reader(quiz, content.words, today),
+        content.entities,
+        content.say,
+        content.organization,
+        content.languages,
         today,
     )
+
+
+@lru_cache(maxsize=2)
+def load_bot(data: Path, today: date) -> Bot:
+    """Read a data folder and make its bot of a day, for commands; raises ContentError.
+
+    Servers answer for longer than a day, and keep what they have read (img_pathway/serve/content_memory.py).
+    """
+    return bot_on(read_content(data), today)

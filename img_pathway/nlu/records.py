@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.content import day
 from img_pathway.content.home import home
 from img_pathway.dialogue.understood import ASK, DANGERS, FAQ
 from img_pathway.knowledge import load_knowledge
 from img_pathway.nlu.component import ContentComponent, heard_of, set_intent
-from img_pathway.quiz import load_quiz
+from img_pathway.quiz import QuizFiles
 from img_pathway.quiz.reading import Reader
 from img_pathway.quiz.words import load_words
 
@@ -40,9 +42,16 @@ class RecordReader(ContentComponent):
         """Read the quiz's questions and words."""
         super().__init__(config)
         data = home() / config["data"]
-        today = date.today()
-        quiz = load_quiz(data / "quiz", load_knowledge(data / "knowledge"), today)
-        self._reader = Reader(quiz, load_words(data / "quiz" / "words.yml"), today)
+        files = QuizFiles(data / "quiz", load_knowledge(data / "knowledge"))
+        words = load_words(data / "quiz" / "words.yml")
+
+        @lru_cache(maxsize=1)
+        def reader_on(today: date) -> Reader:
+            return Reader(files.on(today), words, today)
+
+        self._reader_on = reader_on
+        # Rules are checked now, and not with the first message.
+        reader_on(day.today())
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -57,9 +66,10 @@ class RecordReader(ContentComponent):
             return
         # A question that is understood is answered; the record told with it is kept all the same. In a whole record, a
         # guess at a question has to be surer: most of its words are of the record.
-        asks = "?" in text or self._reader.asks_something(text)
-        whole = len(self._reader.story(text).answers) >= _WHOLE_RECORD and heard.best.probability < _SURE_OF_QUESTION
+        reader = self._reader_on(day.today())
+        asks = "?" in text or reader.asks_something(text)
+        whole = len(reader.story(text).answers) >= _WHOLE_RECORD and heard.best.probability < _SURE_OF_QUESTION
         if asks and not whole and heard.band == "answer" and heard.best.intent in (ASK, FAQ):
             return
-        if tells_a_record(self._reader, text, heard.score):
+        if tells_a_record(reader, text, heard.score):
             set_intent(message, "tell_about_me")

@@ -36,33 +36,39 @@ class QuizFile(Record):
 
 def load_quiz(folder: Path, knowledge: Knowledge, today: date) -> Quiz:
     """The quiz in a folder, for a day; raises ContentError with every problem of all files."""
-    with collector_paused():
-        return _Loader(folder, knowledge, today).load()
+    return QuizFiles(folder, knowledge).on(today)
 
 
-class _Loader:
-    def __init__(self, folder: Path, knowledge: Knowledge, today: date) -> None:
-        self.folder, self.knowledge, self.today = folder, knowledge, today
+class QuizFiles:
+    """The files of a quiz in memory; the quiz of any day follows from them without reading again."""
+
+    def __init__(self, folder: Path, knowledge: Knowledge) -> None:
+        """Read the files; raises ContentError with every problem of all files."""
+        self.folder, self.knowledge = folder, knowledge
         self.problems: list[Problem] = []
         self.tables: dict[str, dict[str, Any]] = {
             k: {} for k in ("questions", "criteria", "outcomes", "goals", "steps")
         }
         self.documents: list[Document] = []
         self.places: dict[tuple[str, str], Document] = {}
-        self.season: Season | None = None
-
-    def load(self) -> Quiz:
-        for path in sorted(self.folder.glob("*.yml")):
-            if path.name != "words.yml" and not path.name.startswith("cases_"):
-                self._read(path)
-        if self.season is None and not self.problems:
+        self.turns: SeasonRecord | None = None
+        with collector_paused():
+            for path in sorted(self.folder.glob("*.yml")):
+                if path.name != "words.yml" and not path.name.startswith("cases_"):
+                    self._read(path)
+        if self.turns is None and not self.problems:
             place = f"data/{self.folder.name}/goals.yml"
             self.problems.append(Problem(place, 1, "no file holds `season:`. Add `season: {first_month: 4}`."))
         self._stop()
-        quiz = self._parse()
-        self._stop()
-        self.problems += broken_links(quiz, self.knowledge, self._at)
-        self._stop()
+
+    def on(self, today: date) -> Quiz:
+        """The quiz on a day; raises ContentError for rules and links that are wrong, whatever the day."""
+        self.problems = []
+        with collector_paused():
+            quiz = self._parse(self._season(today))
+            self._stop()
+            self.problems += broken_links(quiz, self.knowledge, self._at)
+            self._stop()
         return quiz
 
     def _stop(self) -> None:
@@ -77,9 +83,7 @@ class _Loader:
             self.problems += error.problems
             return
         self.documents.append(document)
-        if file.season:
-            turned = self.today.month >= file.season.first_month
-            self.season = Season(self.today.year, self.today.year + (1 if turned else 0))
+        self.turns = file.season or self.turns
         for section, table in self.tables.items():
             for key, record in getattr(file, section).items():
                 if key in table:
@@ -102,8 +106,11 @@ class _Loader:
             self.problems.append(document.problem(path, f'{section[:-1]} "{key}" {error}'))
             return ALWAYS
 
-    def _parse(self) -> Quiz:
-        assert self.season is not None
+    def _season(self, today: date) -> Season:
+        assert self.turns is not None
+        return Season(today.year, today.year + (1 if today.month >= self.turns.first_month else 0))
+
+    def _parse(self, season: Season) -> Quiz:
         tests: dict[str, Any] = {}
         for key, criterion in self.tables["criteria"].items():
             if (criterion.answer is None) is (criterion.rule is None):
@@ -113,7 +120,7 @@ class _Loader:
                 tests[key] = self._rule(criterion.rule, "criteria", key, "rule")
             else:
                 try:
-                    tests[key] = parse_test(criterion.answer, self.tables["questions"], self.season, self.knowledge)
+                    tests[key] = parse_test(criterion.answer, self.tables["questions"], season, self.knowledge)
                 except RuleError as error:
                     document, path = self._at("criteria", key, "answer")
                     self.problems.append(document.problem(path, f'criterion "{key}" {error}'))
@@ -130,7 +137,7 @@ class _Loader:
             )
             for key, step in self.tables["steps"].items()
         }
-        known = figures(self.knowledge, self.season.match_year)
+        known = figures(self.knowledge, season.match_year)
         for document in self.documents:
             self.problems += unknown_figures(document, self.knowledge, known)
         return Quiz(
@@ -138,5 +145,5 @@ class _Loader:
             tests=tests,
             case_rules=case_rules,
             step_rules=step_rules,
-            match_year=self.season.match_year,
+            match_year=season.match_year,
         )

@@ -6,16 +6,24 @@ Started by its functions, because `rasa run` puts colored lines of its own in th
 from __future__ import annotations
 
 import argparse
+import asyncio
+import os
 import resource
 import sys
-from datetime import date
+from typing import Any
+
+import pluggy
 
 from img_pathway.content.home import home
-from img_pathway.dialogue.bot import load_bot
+from img_pathway.serve import sanic_requests
+from img_pathway.serve.content_memory import remembered
 from img_pathway.serve.releases import live_release
-from img_pathway.watching import logs, metrics
+from img_pathway.watching import heartbeat, logs, metrics
 
 _OPEN_FILES = 10_000
+# The largest request that is read, the same as in deploy/nginx: that of a messaging platform; and that of Rasa, which sends
+# the last turns of a conversation with each action.
+_MOST_BYTES = {"chat": 256 * 1024, "actions": 2 * 1024 * 1024}
 
 
 def command(part: str, *arguments: str) -> list[str]:
@@ -30,11 +38,16 @@ def main() -> None:
     logs.configure(live_release)
     metrics.serve(options.metrics_port, options.interface)
     metrics.show_release(live_release())
+    sanic_requests.install()
+    os.environ["SANIC_REQUEST_MAX_SIZE"] = str(_MOST_BYTES[options.part])
+    heartbeat.arm()
+    # Read now, and not while the first person waits.
+    remembered(home())
     if options.part == "actions":
         from rasa_sdk.endpoint import run
+        from rasa_sdk.plugin import plugin_manager
 
-        # Read now, and not while the first person waits.
-        load_bot(home() / "data", date.today())
+        plugin_manager().register(_Extensions())
         run("actions", options.port)
         return
     import rasa
@@ -43,8 +56,22 @@ def main() -> None:
     configure_library_logging()
     rasa.run(
         options.model, options.endpoints, credentials=options.credentials, interface=options.interface,
-        port=options.port, enable_api=False,
+        port=options.port, enable_api=False, server_listeners=[(_watch_loop, "after_server_start")],
     )  # fmt: skip
+
+
+async def _watch_loop(app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    # Only now: while the model is loaded, the loop stands still.
+    heartbeat.watch(loop, "requests")
+
+
+class _Extensions:
+    """What rasa_sdk lets others add to the action server."""
+
+    @pluggy.HookimplMarker("rasa_sdk")
+    def attach_sanic_app_extensions(self, app: Any) -> None:
+        """Watch the loop as soon as it serves."""
+        app.register_listener(_watch_loop, "after_server_start")
 
 
 def _allow_connections() -> None:

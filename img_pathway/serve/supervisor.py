@@ -1,7 +1,9 @@
-"""Keeps the action server and Rasa running: starts them in order, waits until they answer, restarts what crashes."""
+"""Keeps the action server and Rasa running: starts them in order, restarts what crashes or does not answer any more."""
 
 from __future__ import annotations
 
+import fcntl
+import http.client
 import json
 import signal
 import socket
@@ -14,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
-from typing import Protocol
+from typing import IO, Protocol
 
 from img_pathway.enquiry.outbox import has_ways
 from img_pathway.serve.process import command
@@ -27,6 +29,11 @@ _STOP_SECONDS = 10
 _LONGEST_PAUSE = 30
 # A part that ran this long before it crashed is started again at once.
 _STABLE_SECONDS = 60
+# A process with a hung loop ends itself; this is for one that is stopped, or stuck in C code.
+_LOOK_SECONDS = 10.0
+# Health checks of a server take up to two seconds.
+_ANSWER_SECONDS = 5.0
+_MOST_UNANSWERED = 3
 
 Tell = Callable[[str], None]
 
@@ -61,6 +68,9 @@ class Part:
     process: Process | None = None
     started: float = 0.0
     crashes: int = 0
+    looked: float = 0.0
+    unanswered: int | None = None
+    """How many looks in a row got no answer; None until it has answered once."""
 
     @property
     def is_running(self) -> bool:
@@ -89,11 +99,12 @@ class Supervisor:
     tell: Tell
     launch: Launch = launched
     _stopping: bool = field(default=False)
+    _claims: list[IO[bytes]] = field(default_factory=list)
 
     def start(self) -> None:
         """Start all parts and wait until each answers; raises CannotStart."""
         for part in self.parts:
-            if part.port and port_in_use(part.port):
+            if part.port and (port_in_use(part.port) or not self._claim(part.port)):
                 raise CannotStart(
                     f"Port {part.port} for the {part.name} is already in use. Stop the other program "
                     f"(perhaps this bot is running already), or choose another port: see img-pathway run --help."
@@ -117,6 +128,7 @@ class Supervisor:
             for part in self.parts:
                 if not part.is_running and not self._stopping:
                     self._relaunch(part)
+                self._look(part)
             time.sleep(_POLL_SECONDS)
 
     def stop(self) -> None:
@@ -130,11 +142,24 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+        for claim in self._claims:
+            claim.close()
+
+    def _claim(self, port: int) -> bool:
+        """Take a port before a part listens on it; False where another supervisor of this folder starts there too."""
+        self.settings.state.mkdir(exist_ok=True)
+        claim = (self.settings.state / f"port-{port}.lock").open("ab")
+        self._claims.append(claim)
+        try:
+            fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
     def _launch(self, part: Part) -> None:
         part.log.parent.mkdir(parents=True, exist_ok=True)
         part.process = self.launch(part, self.settings)
-        part.started = time.monotonic()
+        part.started, part.unanswered = time.monotonic(), None
 
     def _wait(self, part: Part) -> None:
         deadline = time.monotonic() + _START_SECONDS
@@ -145,6 +170,20 @@ class Supervisor:
                 raise CannotStart(f"The {part.name} did not answer within {_START_SECONDS} s. Read {part.log}.")
             self.tell(f"Starting the {part.name} … {time.monotonic() - part.started:.0f} s")
             time.sleep(_POLL_SECONDS)
+
+    def _look(self, part: Part) -> None:
+        """Kill a part that used to answer and does not any more, or never did in the time of a start."""
+        if not part.health or time.monotonic() - part.looked < _LOOK_SECONDS:
+            return
+        part.looked = time.monotonic()
+        if lives(part.health):
+            part.unanswered = 0
+        elif part.unanswered is not None or time.monotonic() - part.started > _START_SECONDS:
+            part.unanswered = (part.unanswered or 0) + 1
+            if part.unanswered >= _MOST_UNANSWERED and part.process:
+                self.tell(f"The {part.name} does not answer any more and is killed.\n")
+                part.process.kill()
+                part.process.wait()
 
     def _relaunch(self, part: Part) -> None:
         part.crashes = 1 if time.monotonic() - part.started > _STABLE_SECONDS else part.crashes + 1
@@ -187,6 +226,17 @@ def answers(address: str) -> bool:
         with urllib.request.urlopen(address, timeout=2) as response:
             return bool(response.status < 400)
     except (urllib.error.URLError, OSError):
+        return False
+
+
+def lives(address: str) -> bool:
+    """Whether an address answers anything at all."""
+    try:
+        with urllib.request.urlopen(address, timeout=_ANSWER_SECONDS):
+            return True
+    except (urllib.error.HTTPError, http.client.HTTPException):
+        return True
+    except OSError:
         return False
 
 

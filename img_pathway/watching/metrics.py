@@ -28,7 +28,7 @@ RELEASE = Info("img_pathway_release", "The release that is live")
 REDIS = Enum("img_pathway_redis", "Whether Redis answers", states=["not used", "answers", "away"])
 
 Part = Literal["turn", "actions", "database", "delivery"]
-Failure = Literal["rasa", "actions", "database", "delivery", "no answer", "deletion", "stopped"]
+Failure = Literal["rasa", "actions", "database", "delivery", "no answer", "deletion", "stopped", "request"]
 
 
 def serve(port: int | None, interface: str) -> None:

@@ -15,10 +15,12 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from rasa.core.run import configure_app, create_http_input_channels
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
+from rasa_sdk.endpoint import create_app
 from sanic import Sanic
 from sanic.touchup.service import TouchUp
 
 from img_pathway.reply import Option, Reply
+from img_pathway.serve.sanic_requests import install
 from tests.serving import PATIENCE_SECONDS, free_port
 
 # Words at which the stand-in says nothing, or breaks after half of its work.
@@ -56,14 +58,12 @@ class StandIn:
             return int(database.execute("SELECT COUNT(*) FROM events").scalar())
 
 
-class Served:
-    """A server on a port of its own, in a thread of its own."""
+class Server:
+    """An app on a port of its own, in a thread of its own."""
 
-    def __init__(self, credentials: str, database: Path, agent: Any = None) -> None:
-        self.agent = agent or StandIn(database)
-        self.channels: list[InputChannel] = create_http_input_channels(None, credentials)
-        self.app = app_of(self.channels)
-        self.app.ctx.agent = self.agent
+    def __init__(self, app: Sanic) -> None:
+        install()
+        self.app = app
         self.port = free_port()
         self._loop = asyncio.new_event_loop()
         self._ready, self._done = threading.Event(), asyncio.Event()
@@ -84,19 +84,36 @@ class Served:
         await server.close()
         await server.after_stop()
 
-    def is_idle(self) -> bool:
-        """Whether nothing is being worked on."""
-        return not any(getattr(channel, "_tasks", None) for channel in self.channels)
-
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._done.set)
         self._thread.join(PATIENCE_SECONDS)
+
+
+class Served(Server):
+    """The chat server with a stand-in for its model."""
+
+    def __init__(self, credentials: str, database: Path, agent: Any = None) -> None:
+        self.agent = agent or StandIn(database)
+        self.channels: list[InputChannel] = create_http_input_channels(None, credentials)
+        app = app_of(self.channels)
+        app.ctx.agent = self.agent
+        super().__init__(app)
+
+    def is_idle(self) -> bool:
+        """Whether nothing is being worked on."""
+        return not any(getattr(channel, "_tasks", None) for channel in self.channels)
 
 
 def app_of(channels: list[InputChannel]) -> Sanic:
     """The app as `rasa run` builds it."""
     with _same_name_allowed():
         return configure_app(channels, enable_api=False)
+
+
+def app_of_actions() -> Sanic:
+    """The app of the action server with the bot's own actions."""
+    with _same_name_allowed():
+        return create_app("actions")
 
 
 @contextmanager

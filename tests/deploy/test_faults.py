@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from threading import Event, Thread
 
@@ -14,16 +14,18 @@ import pytest
 from redis import Redis
 
 from img_pathway.serve.releases import Releases
-from img_pathway.serve.supervisor import Part
+from img_pathway.serve.supervisor import Part, answers
 from img_pathway.serve.training import model_path
 from tests.channels.fakes import Platforms
 from tests.deploy.fleet import Fleet, running_fleet
 from tests.deploy.servers import PostgresServer, RedisServer
-from tests.load import Subject, until_answered, until_refused
+from tests.load import LONGEST_SECONDS, Subject, until_answered, until_refused
 from tests.serving import HTTP, PATIENCE_SECONDS, crash, eventually
 from tests.staff.office import Office
 
 pytestmark = [pytest.mark.server, pytest.mark.services, pytest.mark.faults]
+# How long nginx waits for a chat server before it asks another one, which then has its own time.
+HUNG_SECONDS = 12 + LONGEST_SECONDS
 NO_ANSWER = "No answer in conversation"
 NO_REDIS = r"Redis does not answer(?s:.*)Redis answers again"
 NO_DATABASE = r"The database does not answer(?s:.*)The database answers again"
@@ -72,7 +74,9 @@ def hanging(*parts: Part) -> Iterator[None]:
         yield
     finally:
         for process in processes:
-            os.kill(process, signal.SIGCONT)
+            # The supervisor may have killed it by now.
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGCONT)
 
 
 def test_an_action_server_hangs(faulty: Faulty) -> None:
@@ -80,6 +84,20 @@ def test_an_action_server_hangs(faulty: Faulty) -> None:
         until_refused(crowd, 1)
         # nginx passes by the one that hangs.
         until_answered(crowd, 24)
+
+
+def test_a_chat_server_hangs(faulty: Faulty) -> None:
+    hung = faulty.chat.process
+    with faulty.under_load(within=15, says="Rasa server is up", longest=HUNG_SECONDS):
+        with hanging(faulty.chat):
+            assert eventually(lambda: faulty.chat.process is not hung)
+        assert eventually(lambda: bool(faulty.chat.health) and answers(faulty.chat.health))
+
+
+def test_a_chat_server_hangs_for_a_while(faulty: Faulty) -> None:
+    """What it was working on is answered by another one; when it goes on, it adds nothing to it."""
+    with faulty.under_load(within=15, longest=HUNG_SECONDS) as crowd, hanging(faulty.chat):
+        until_answered(crowd, 48)
 
 
 def test_a_chat_server_is_killed(faulty: Faulty) -> None:

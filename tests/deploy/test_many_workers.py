@@ -36,6 +36,8 @@ from tests.serving import HTTP, ROOT, crash, eventually, free_port, rows, well
 from tests.talking import Talk
 
 pytestmark = [pytest.mark.server, pytest.mark.services]
+# nginx waits twelve seconds for a chat server before it asks another one, which then has its own ten.
+HUNG_SECONDS = 22
 
 
 @pytest.fixture()
@@ -250,6 +252,29 @@ def test_a_worker_that_is_restarted_is_missed_by_nobody(fleet: Fleet) -> None:
         for thread in talking:
             thread.result()
     assert set(answers) == {200}
+
+
+def test_a_worker_that_hangs_is_passed_by_and_nothing_is_doubled(fleet: Fleet) -> None:
+    people = [Visitor.of(fleet.front) for _ in range(4)]
+    hung = fleet.workers[0].parts[1].process
+    assert hung is not None
+    said = ("check my eligibility", "goal:match", "stage:graduate")
+
+    def talk(who: Visitor) -> list[float]:
+        return [who.says(text).raise_for_status().elapsed.total_seconds() for text in said]
+
+    os.kill(hung.pid, signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(len(people)) as pool:
+            seconds = [one for person in pool.map(talk, people) for one in person]
+    finally:
+        os.kill(hung.pid, signal.SIGCONT)
+    assert max(seconds) < HUNG_SECONDS
+    assert eventually(lambda: well(fleet.workers[0]))
+    for person in people:
+        for worker in at_each(fleet, person):
+            assert [exchange["text"] for exchange in worker.history()] == list(said)
+        assert len(person.stored("user")) == len(said)
 
 
 @contextmanager

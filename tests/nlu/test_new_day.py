@@ -1,0 +1,61 @@
+"""Components of language understanding read content when the model is loaded, and go with the day without reading."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from img_pathway.content import day
+from img_pathway.content.home import at_home
+from img_pathway.dialogue.understood import Understood
+from img_pathway.nlu.blanks import BlankReader
+from img_pathway.nlu.clicks import ClickReader
+from img_pathway.nlu.component import ContentComponent, heard_of, note
+from img_pathway.nlu.entities import EntityReader
+from img_pathway.nlu.languages import LanguageReader
+from img_pathway.nlu.questions import QuestionReader
+from img_pathway.nlu.records import RecordReader
+from img_pathway.nlu.safety import SafetyNet
+from tests.serving import ROOT
+
+COMPONENTS = (EntityReader, QuestionReader, RecordReader, BlankReader, ClickReader, SafetyNet, LanguageReader)
+
+
+def made(kind: type[ContentComponent]) -> ContentComponent:
+    defaults: dict[str, Any] = getattr(kind, "get_default_config", dict)()
+    return kind(defaults)
+
+
+def read(component: ContentComponent, text: str) -> dict[str, Any]:
+    message = Message({TEXT: text})
+    note(message, Understood(text))
+    component.process([message])
+    return heard_of(message).to_dict()
+
+
+@pytest.mark.parametrize("kind", COMPONENTS)
+def test_a_component_reads_nothing_later(kind: type[ContentComponent], tmp_path: Path, monkeypatch: Any) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    with at_home(tmp_path):
+        component = made(kind)
+        before = read(component, "What is VSLO? I graduated in 2015 and failed Step 1.")
+        shutil.rmtree(tmp_path / "data")
+        monkeypatch.setattr(day, "today", lambda: date(2031, 4, 1))
+        assert read(component, "What is VSLO? I graduated in 2015 and failed Step 1.") == before
+
+
+def test_stories_are_read_on_the_day_on_which_they_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(day, "today", lambda: date(2026, 11, 22))
+    with at_home(ROOT):
+        component = RecordReader(RecordReader.get_default_config())
+    assert component._reader_on(day.today()).today == date(2026, 11, 22)
+    monkeypatch.setattr(day, "today", lambda: date(2027, 4, 1))
+    read(component, "i graduated two years ago")
+    assert component._reader_on.cache_info().misses == 2
+    assert component._reader_on(day.today()).quiz.match_year == 2028
