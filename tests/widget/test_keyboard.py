@@ -114,6 +114,30 @@ def test_a_closed_chat_that_gets_an_answer_says_so_on_its_button(person: Person)
     expect(person.launcher).to_have_accessible_name("Close chat")
 
 
+# Acts on the site at the moment when an answer is drawn, before anything that the app sends with it can arrive.
+WHEN_ANSWERED = """act => {
+    const app = document.querySelector('img-pathway').shadowRoot.querySelector('iframe').contentDocument;
+    new MutationObserver((changes, observer) => {
+        if (!app.querySelector('[data-answer]')) return;
+        observer.disconnect();
+        imgPathway[act]();
+    }).observe(app, { childList: true, subtree: true }) }"""
+
+
+@pytest.mark.parametrize(("act", "name"), [("open", "Open chat"), ("close", "Open chat, new answer")])
+def test_an_answer_is_new_to_whom_the_chat_was_closed_when_it_came(person: Person, act: str, name: str) -> None:
+    answer = person.waits_for_answers()
+    person.writes("what is a residency?")
+    if act == "open":
+        person.button("Close chat").click()
+        person.has_it_closed()
+    person.page.evaluate(WHEN_ANSWERED, act)
+    answer()
+    expect(person.answers).to_have_count(1)
+    person.has_heard_all().page.evaluate("() => imgPathway.close()")
+    expect(person.launcher).to_have_accessible_name(name)
+
+
 def test_the_transcript_is_a_log_and_answers_are_announced_apart_from_it(person: Person) -> None:
     expect(person.log).to_have_attribute("aria-live", "off")
     expect(person.announcer).to_have_attribute("aria-live", "polite")
