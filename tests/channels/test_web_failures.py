@@ -35,7 +35,8 @@ def test_without_the_action_server_the_message_is_refused_and_can_be_sent_again(
     try:
         refused = visitor.says("school_place:elsewhere", message_id)
         assert (refused.status_code, code(refused)) == (503, "unavailable")
-        assert int(refused.headers["retry-after"]) > 0
+        # For longer than half a minute the widget would not wait by itself (widget/src/persist.ts).
+        assert 0 < int(refused.headers["retry-after"]) < 30
         health = visitor.asks("GET", "/chat/health")
         assert (health.status_code, health.json()["parts"]["actions"]) == (503, False)
         assert [exchange["text"] for exchange in visitor.history()][-1] != "school_place:elsewhere"

@@ -12,6 +12,15 @@ LAUNCHER = "img-pathway button.launcher"
 PATIENCE_MS = 15_000
 ANSWERED = "[data-answer]"
 MESSAGES = "**/chat/messages"
+# Messages to a window arrive in order: whatever was sent to it before this one has arrived by then.
+ALL_ARRIVED = """() => new Promise(done => {
+    addEventListener('message', ({ data }) => data === 'last' && done()); postMessage('last') })"""
+
+
+def shorter_side(element: Locator) -> float:
+    """Measure in pixels of the element's own document: they stay the same while the window moves into its place."""
+    sides = "e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height]"
+    return float(min(element.evaluate(sides)))
 
 
 class Person:
@@ -55,6 +64,12 @@ class Person:
         expect(self.launcher).to_have_attribute("aria-expanded", "false")
         return self
 
+    def has_heard_all(self) -> Person:
+        """Wait until the site and the app have received what they sent each other so far."""
+        self.page.evaluate(ALL_ARRIVED)
+        self.frame.evaluate(ALL_ARRIVED)
+        return self
+
     def reloads(self) -> Person:
         self.page.reload()
         return self.is_ready()
@@ -90,14 +105,6 @@ class Person:
         expect(self.pending).to_have_count(0)
         return self
 
-    def is_answered_at_last(self, answers: int) -> Person:
-        """As `is_answered`, with another try where the chat gave up meanwhile."""
-        again = self.button("Try again")
-        expect(again.or_(self.answers.nth(answers - 1)).first).to_be_visible(timeout=2 * PATIENCE_MS)
-        if again.count():
-            again.click()
-        return self.is_answered(answers)
-
     def chooses(self, *items: str) -> Person:
         """Opens the menu and takes an item; then answers the questions that it asks back."""
         self.button("Menu").click()
@@ -106,15 +113,20 @@ class Person:
             self.chat.get_by_role("dialog").get_by_role("button", name=answer, exact=True).click()
         return self
 
-    def waits_for_answers(self) -> list[Route]:
-        """From now on messages are held back; they are in the list, to go on when the test says so."""
+    def waits_for_answers(self) -> Callable[[], None]:
+        """Hold messages back until what is returned is called; a message that comes here only then is not held."""
         held: list[Route] = []
 
         def hold(route: Route) -> None:
             held.append(route)
 
+        def release() -> None:
+            self.page.context.unroute(MESSAGES, hold)
+            for route in held:
+                route.continue_()
+
         self.page.context.route(MESSAGES, hold)
-        return held
+        return release
 
     def listens(self) -> Callable[[], list[str]]:
         """Keeps what is announced from now on."""

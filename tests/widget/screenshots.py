@@ -31,6 +31,12 @@ def opened(person: Person) -> None:
     person.visits().opens()
 
 
+def wide(person: Person) -> Person:
+    person.button("Larger window").click()
+    expect(person.page.locator("img-pathway [data-wide]")).to_be_visible()
+    return person
+
+
 def quiz(person: Person) -> None:
     person.visits().opens().begins_the_quiz(MATCH, GRADUATED, "Outside the US and Canada")
 
@@ -42,12 +48,11 @@ def result(person: Person) -> None:
 
 def widened(person: Person) -> None:
     result(person)
-    person.button("Larger window").click()
+    wide(person)
 
 
 def comparison(person: Person) -> None:
-    person.visits().opens().button("Larger window").click()
-    person.says("internship vs residency")
+    wide(person.visits().opens()).says("internship vs residency")
 
 
 def right_to_left(person: Person) -> None:
@@ -71,7 +76,8 @@ def error(person: Person) -> None:
     expect(person.pending).to_contain_text("Not sent")
     person.page.context.set_offline(True)
     person.writes("what does it cost?")
-    expect(person.banner).to_be_visible()
+    expect(person.banner).to_contain_text("offline")
+    expect(person.pending.last).to_contain_text("Waiting for your internet connection")
 
 
 SHOTS: dict[str, tuple[Callable[[Person], None], dict[str, Any]]] = {

@@ -51,15 +51,17 @@ def test_a_no_is_sent_and_stays_answered_after_a_reload(person: Person, bot: Bot
 
 def test_it_is_answered_with_the_keyboard(person: Person, bot: Bot) -> None:
     person.says(ASKED)
-    row(person).get_by_role("button", name="Yes").focus()
+    yes, no = (row(person).get_by_role("button", name=name) for name in ("Yes", "No"))
+    yes.focus()
     person.page.keyboard.press("Tab")
-    assert person.focused == "No"
+    expect(no).to_be_focused()
     person.page.keyboard.press("Shift+Tab")
+    expect(yes).to_be_focused()
     person.page.keyboard.press("Enter")
     person.is_answered(2)
     assert person.said[-1] == bot.say("helped_yes")
     # The button is gone; the keyboard stays in the conversation.
-    assert person.focused == "Conversation"
+    expect(person.log).to_be_focused()
 
 
 def test_a_second_click_sends_nothing(person: Person, running: Supervisor) -> None:

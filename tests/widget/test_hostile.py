@@ -125,7 +125,7 @@ def test_what_is_announced_is_text(arrives: Callable[..., Person]) -> None:
     person.page.context.route(MESSAGES, answer)
     person.says(strings[0])
     expect(person.announcer).to_contain_text("<script>")
-    assert person.announcer.locator(":not(p)").count() == 0
+    expect(person.announcer.locator(":not(p)")).to_have_count(0)
     assert strange(person) == []
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from img_pathway.dialogue.bot import Bot
+from tests.widget.browser import Witness
 from tests.widget.page import Person
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
@@ -39,14 +40,15 @@ def test_nothing_asks_for_personal_data(person: Person) -> None:
     expect(person.composer).to_have_attribute("autocomplete", "off")
 
 
-def test_nobody_gets_a_conversation_who_does_not_open_the_chat(arrives: Callable[..., Person]) -> None:
+def test_nobody_gets_a_conversation_who_does_not_open_the_chat(
+    arrives: Callable[..., Person], witness: Witness
+) -> None:
     person = arrives().visits()
-    asked: list[str] = []
-    person.page.on("request", lambda request: asked.append(request.url))
-    with person.page.expect_response("**/chat/assets/app-*.js"):
-        person.launcher.hover()
+    person.launcher.hover()
     expect(person.chat.locator("h1")).to_be_attached()
-    assert not [address for address in asked if "/chat/sessions" in address]
+    person.has_heard_all()
+    assert [address for address in witness.addresses if "/chat/assets/app-" in address]
+    assert not [address for address in witness.addresses if "/chat/sessions" in address]
 
 
 def test_without_javascript_the_same_address_says_how_to_reach_people(arrives: Callable[..., Person], bot: Bot) -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
-from tests.widget.page import Person
+from tests.widget.page import Person, shorter_side
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 GRADUATED = "Graduated, I have my degree"
@@ -26,9 +26,7 @@ def test_options_are_buttons_that_a_finger_hits(asked: Person) -> None:
     assert options.count() == len(asked.offered) > 3
     for option in options.all():
         assert option.evaluate("e => e.tagName") == "BUTTON"
-        size = option.bounding_box()
-        assert size is not None
-        assert min(size["width"], size["height"]) >= 44
+        assert shorter_side(option) >= 44
 
 
 def test_the_one_taken_is_marked_and_announced(asked: Person) -> None:

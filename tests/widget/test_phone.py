@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.widget.page import Person
+from tests.widget.page import Person, shorter_side
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 SIZE = {"width": 390, "height": 844}
@@ -22,15 +22,15 @@ def phone(arrives: Callable[..., Person]) -> Person:
 
 
 def test_the_chat_fills_the_screen(phone: Person) -> None:
-    frame = phone.page.locator("img-pathway iframe")
+    frame, page = phone.page.locator("img-pathway iframe"), phone.page.locator("html")
     # It rises into its place.
     phone.page.wait_for_function("() => document.querySelector('img-pathway').shadowRoot.getAnimations().length === 0")
     assert frame.bounding_box() == {"x": 0, "y": 0, **{name: float(value) for name, value in SIZE.items()}}
     # The page behind it stays where it is.
-    assert phone.page.evaluate("() => getComputedStyle(document.documentElement).overflowY") == "hidden"
+    expect(page).to_have_css("overflow-y", "hidden")
     phone.button("Close chat").tap()
-    expect(phone.launcher).to_be_visible()
-    assert phone.page.evaluate("() => getComputedStyle(document.documentElement).overflowY") != "hidden"
+    phone.has_it_closed()
+    expect(page).to_have_css("overflow-y", "visible")
 
 
 def test_it_keeps_clear_of_notches(phone: Person) -> None:
@@ -60,6 +60,4 @@ def test_the_keyboard_does_not_come_up_by_itself(phone: Person) -> None:
 def test_everything_to_tap_is_large_enough(phone: Person) -> None:
     phone.says("check my eligibility")
     for button in phone.chat.locator("header button:visible, .option:not([aria-disabled]), .send").all():
-        size = button.bounding_box()
-        assert size is not None
-        assert min(size["width"], size["height"]) >= 44, button.inner_text()
+        assert shorter_side(button) >= 44, button.inner_text()

@@ -10,7 +10,6 @@ from playwright.sync_api import Route, expect
 
 from img_pathway.serve.supervisor import Supervisor
 from tests.channels.browserless import Visitor
-from tests.serving import crash, eventually, well
 from tests.widget.page import MESSAGES, Person
 from tests.widget.trouble import Refusing
 
@@ -46,13 +45,16 @@ def test_a_server_that_recovers_answers_once(person: Person, running: Supervisor
 
 
 @pytest.mark.parametrize(("status", "words"), [(503, "cannot be reached"), (429, "wait a moment")])
-def test_while_it_tries_again_it_says_so(person: Person, status: int, words: str) -> None:
-    person.page.context.route(MESSAGES, Refusing(status, headers={"Retry-After": "2"}))
+def test_while_it_tries_again_it_says_so(person: Person, running: Supervisor, status: int, words: str) -> None:
+    person.page.clock.install()
+    person.page.context.route(MESSAGES, Refusing(status, headers={"Retry-After": "20"}))
     person.writes("what is a residency?")
     expect(person.banner).to_contain_text(words)
     expect(person.pending).to_have_attribute("data-state", "waiting")
+    person.page.clock.run_for(21_000)
     person.is_answered(1)
     expect(person.banner).to_have_count(0)
+    assert heard(person, running) == ["what is a residency?"]
 
 
 def test_what_was_not_sent_says_so_and_can_be_sent_again(person: Person, running: Supervisor) -> None:
@@ -133,19 +135,3 @@ def test_a_chat_that_cannot_be_opened_names_people_and_opens_later(arrives: Call
     expect(person.chat.get_by_role("link", name=re.compile("@"))).to_be_visible()
     person.button("Try again").click()
     person.is_ready().says("what is a residency?")
-
-
-def test_without_the_action_server_a_message_waits_and_is_answered_once_when_it_is_back(
-    comes_back: Callable[..., Person], running: Supervisor
-) -> None:
-    person = comes_back("check my eligibility", "goal:match")
-    part = running.parts[0]
-    crash(part)
-    try:
-        person.option("Graduated, I have my degree").click()
-        expect(person.banner).to_contain_text("cannot be reached")
-    finally:
-        running._relaunch(part)
-    assert eventually(lambda: well(running))
-    person.is_answered_at_last(3)
-    assert heard(person, running).count("stage:graduate") == 1

@@ -13,8 +13,6 @@ from tests.widget.page import Person
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 STRANGER = "http://stranger.example"
-# A message that comes after all others has arrived.
-ALL_ARRIVED = "() => new Promise(done => { addEventListener('message', done, { once: true }); postMessage(1) })"
 
 
 def test_all_of_it_works_on_a_site_that_allows_nothing_inline(person: Person, witness: Witness) -> None:
@@ -65,22 +63,24 @@ def test_messages_of_other_sites_are_ignored(stranger: Page, running: Supervisor
     person = Person(popup.value, running.settings.address)
     person.chat = person.page.frame_locator("img-pathway iframe")
     person.opens()
-    for body in ({"kind": "close"}, {"kind": "wide", "on": True}, {"kind": "unread", "count": 3}):
+    person.page.evaluate("() => addEventListener('message', ({ data }) => { window.last ||= data === 'last' })")
+    for body in ({"kind": "close"}, {"kind": "wide", "on": True}, {"kind": "answered"}):
         stranger.evaluate("body => site.postMessage({ app: 'img-pathway', body }, '*')", body)
-    person.page.evaluate(ALL_ARRIVED)
+    # Only what the same sender sends arrives in order.
+    stranger.evaluate("() => site.postMessage('last', '*')")
+    person.page.wait_for_function("() => window.last")
     person.has_it_open()
-    assert person.page.locator("img-pathway [data-wide]").count() == 0
+    expect(person.page.locator("img-pathway [data-wide]")).to_have_count(0)
     # The app's own window is out of a stranger's reach.
     assert stranger.evaluate("() => site.length") == 0
 
 
 def test_messages_of_the_same_site_but_not_of_the_frame_are_ignored(person: Person) -> None:
     person.page.evaluate("() => postMessage({ app: 'img-pathway', body: { kind: 'close' } }, '*')")
-    person.page.evaluate(ALL_ARRIVED)
-    person.has_it_open()
+    person.has_heard_all().has_it_open()
     # The frame itself is listened to.
     person.frame.evaluate("() => parent.postMessage({ app: 'img-pathway', body: { kind: 'close' } }, '*')")
-    expect(person.launcher).to_have_attribute("aria-expanded", "false")
+    person.has_it_closed()
 
 
 def test_the_app_listens_to_the_page_that_holds_it_and_to_nobody_beside_it(person: Person) -> None:
@@ -90,7 +90,7 @@ def test_the_app_listens_to_the_page_that_holds_it_and_to_nobody_beside_it(perso
     person.button("Menu").focus()
     person.page.evaluate("() => { document.body.append(document.createElement('iframe')) }")
     person.page.frames[-1].evaluate(to_the_app, opened)
-    person.frame.evaluate(ALL_ARRIVED)
+    person.has_heard_all()
     expect(person.button("Menu")).to_be_focused()
     person.page.evaluate(to_the_app, opened)
     expect(person.composer).to_be_focused()
@@ -100,4 +100,4 @@ def test_a_site_that_is_not_named_cannot_frame_the_chat(stranger: Page, running:
     frame = f"<iframe src='{running.settings.address}/chat/#host={STRANGER}'></iframe>"
     with stranger.expect_event("framenavigated", lambda frame: frame.url.startswith("chrome-error:")):
         stranger.set_content(frame)
-    assert not stranger.frame_locator("iframe").locator("img-pathway-chat").count()
+    expect(stranger.frame_locator("iframe").locator("img-pathway-chat")).to_have_count(0)

@@ -1,9 +1,9 @@
 /** What the page of the host and the app in the frame say to each other. No word of the conversation passes here. */
-export type ToApp = { kind: "opened"; focus: boolean } | { kind: "closed" };
+export type ToApp = { kind: "opened"; focus: boolean };
 export type ToHost =
   | { kind: "ready"; words: LauncherWords }
   | { kind: "close" }
-  | { kind: "unread"; count: number }
+  | { kind: "answered" }
   | { kind: "wide"; on: boolean };
 
 /** The launcher knows English; its words in other languages come from the app, which fetches them anyway. */

@@ -20,14 +20,11 @@ export function settings(): Settings {
 
 export class Frame {
   private readonly bridge: Bridge<ToHost, ToApp> | null;
-  private open: boolean;
-  private unread = 0;
 
   constructor(
     host: string | null,
     private readonly opened: (focus: boolean) => void,
   ) {
-    this.open = host === null;
     this.bridge = host === null ? null : new Bridge<ToHost, ToApp>(() => window.parent, host, (said) => this.hear(said));
   }
 
@@ -49,16 +46,13 @@ export class Frame {
     this.bridge?.tell({ kind: "wide", on });
   }
 
-  /** An answer came: the launcher shows a dot while the window is closed. */
+  /** An answer came. Whether it is seen, the launcher knows: it opens and closes the window. */
   answered(): void {
-    if (!this.open) this.bridge?.tell({ kind: "unread", count: ++this.unread });
+    this.bridge?.tell({ kind: "answered" });
   }
 
-  private hear(said: ToApp): void {
-    this.open = said.kind === "opened";
-    if (said.kind !== "opened") return;
-    this.unread = 0;
-    this.opened(said.focus);
+  private hear({ kind, focus }: ToApp): void {
+    if (kind === "opened") this.opened(focus);
   }
 }
 

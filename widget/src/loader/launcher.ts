@@ -30,7 +30,7 @@ export class Launcher {
   private readonly dismisser = make("button", "greeting-close", { type: "button" });
   private greeting: HTMLElement | null = null;
   private words: LauncherWords = { title, open, close, unread, dismiss };
-  private unread = 0;
+  private unread = false;
   private opener: HTMLElement = this.button;
   private overflow: string | null = null;
   private focusNext = true;
@@ -65,7 +65,7 @@ export class Launcher {
     this.load();
     if (!this.shown) this.show();
     this.button.setAttribute("aria-expanded", "true");
-    this.unread = 0;
+    this.unread = false;
     this.name();
     remember("sessionStorage", "open", true);
     if (focus) this.frame?.focus();
@@ -79,7 +79,6 @@ export class Launcher {
     this.button.setAttribute("aria-expanded", "false");
     this.name();
     remember("sessionStorage", "open", false);
-    this.bridge?.tell({ kind: "closed" });
     this.opener.focus();
   }
 
@@ -149,7 +148,7 @@ export class Launcher {
       if (this.shown) this.bridge?.tell({ kind: "opened", focus: this.focusNext });
     }
     if (said.kind === "close") this.close();
-    if (said.kind === "unread") this.unread = said.count;
+    if (said.kind === "answered") this.unread = !this.shown;
     if (said.kind === "wide") this.panel.toggleAttribute("data-wide", said.on);
     this.name();
   }
