@@ -21,8 +21,8 @@ from img_pathway.serve.releases import live_release
 from img_pathway.watching import heartbeat, logs, metrics
 
 _OPEN_FILES = 10_000
-# The largest request that is read, the same as in deploy/nginx: that of a messaging platform; and that of Rasa, which sends
-# the last turns of a conversation with each action.
+# The largest request that is read, in bytes, as in deploy/nginx: of a messaging platform, and of Rasa, which sends the
+# last turns of a conversation with each action.
 _MOST_BYTES = {"chat": 256 * 1024, "actions": 2 * 1024 * 1024}
 
 
