@@ -10,7 +10,6 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
-import httpx
 import pytest
 
 from img_pathway.serve.supervisor import Supervisor
@@ -106,16 +105,3 @@ def test_a_server_that_is_told_to_stop_answers_what_it_took_and_leaves_the_rest_
     assert visitor.hears("school_place:elsewhere", taken) == answer.result().json()
     assert late not in [exchange["id"] for exchange in others.history()]
     assert others.hears("school_place:elsewhere", late)["replies"]
-
-
-def test_a_conversation_outlives_a_restart_of_the_server(running: Supervisor) -> None:
-    visitor = in_the_quiz(running)
-    before = visitor.history()
-    crash(running.parts[1])
-    with pytest.raises(httpx.TransportError):
-        visitor.says("hello")
-    running._relaunch(running.parts[1])
-    assert eventually(lambda: well(running))
-    assert visitor.history() == before
-    assert visitor.hears("school_place:elsewhere")["replies"][-1]["progress"]
-    assert visitor.hears("school_place:elsewhere", before[0]["id"]) == before[0]

@@ -23,12 +23,17 @@ pytestmark = pytest.mark.server
 @pytest.mark.parametrize("number", [0, 1], ids=["action server", "chat server"])
 def test_answers_outlive_a_crash(watched: Supervisor, talk: Talk, number: int) -> None:
     talk.says("check my eligibility").says("goal:match").says("stage:graduate").asked("school_place")
+    visitor = Visitor(watched, talk.token)
+    before = visitor.history()
     part = watched.parts[number]
     assert part.process is not None
     crashed = part.process.pid
     os.kill(crashed, signal.SIGKILL)
     back = eventually(lambda: part.process is not None and part.process.pid != crashed and answers(part.health))
     assert back, f"the {part.name} did not come back"
+    part.crashes = 0
+    assert visitor.history() == before
+    assert visitor.hears("stage:graduate", before[-1]["id"]) == before[-1]
     talk.says("my answers").asked("school_place")
     assert talk.bot.engine.quiz.questions["stage"].options["graduate"].label in talk.text
 
