@@ -129,8 +129,11 @@ def rows(running: Supervisor, query: str, **values: Any) -> list[Any]:
 def tables_with(engine: sa.engine.Engine, word: str) -> set[str]:
     """The tables in which a word stands, upper or lower case."""
     with engine.connect() as database:
-        names = sa.inspect(database).get_table_names()
-        return {name for name in names if word in str(database.execute(sa.text(f"SELECT * FROM {name}")).all()).lower()}
+        kept = {
+            name: database.execute(sa.text(f"SELECT * FROM {name}")) for name in sa.inspect(database).get_table_names()
+        }
+        # A row of SQLAlchemy shows long values only in part.
+        return {name for name, found in kept.items() if any(word in str(tuple(row)).lower() for row in found)}
 
 
 def figures(running: Supervisor, port: int = 0) -> dict[tuple[str, ...], float]:
