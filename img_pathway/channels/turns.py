@@ -26,6 +26,7 @@ from img_pathway.channels.failures import noticing
 from img_pathway.channels.fairness import Bound, Places
 from img_pathway.channels.keeping import NotKept, turn_context, watch
 from img_pathway.channels.lines import Lines
+from img_pathway.channels.rendering import REFERENCE
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
 from img_pathway.channels.talks import turns_of
 from img_pathway.channels.together import together
@@ -46,6 +47,9 @@ _AT_ONCE = 4
 _AT_ONCE_EACH = 2
 # So many messages of one address are worked on or wait. More would not be answered in time.
 _WAITING_EACH = 30
+# Exchanges that are looked through for an option that is named by a reference.
+_REFERENCES_BACK = 50
+# Events of a transcript that are read at once.
 _PAGE_EVENTS = 400
 _places: WeakKeyDictionary[asyncio.AbstractEventLoop, Places] = WeakKeyDictionary()
 _waiting = Bound(_WAITING_EACH)
@@ -204,6 +208,9 @@ class Turns:
         try:
             history = await self._recent(message.conversation)
             answered = await self._answered_before(message, history)
+            if message.text.startswith(REFERENCE):
+                # It may name an option that was shown longer ago.
+                history, _ = await self.page(message.conversation, _REFERENCES_BACK, None)
         except StoreFailed as error:
             raise Unavailable from error
         if answered:

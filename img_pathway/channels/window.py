@@ -18,12 +18,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 import sqlalchemy as sa
-import sqlalchemy.orm
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
+    ActionExecuted,
     ActiveLoop,
     AllSlotsReset,
     BotUttered,
@@ -34,6 +35,7 @@ from rasa.shared.core.events import (
     SlotSet,
     UserUttered,
 )
+from sqlalchemy.orm import Session
 
 # More than anything looks back, and not more than people say in a short conversation, which has to be read as a whole.
 TURNS = 10
@@ -41,9 +43,9 @@ TURNS = 10
 _BEFORE_PAGE = 10
 # A message that comes a second time comes soon; so far back it is recognized.
 _REPEATED_WITHIN = 100
+_LISTENS = (ActionExecuted.type_name, ACTION_LISTEN_NAME)
 _NAMELESS = (SessionStarted, Restarted, AllSlotsReset, ConversationPaused, ConversationResumed, ActiveLoop)
 
-Database: TypeAlias = sa.engine.Connection | sa.orm.Session
 Kind = tuple[str, str | None]
 """The type of an event, and the name in it."""
 
@@ -63,19 +65,21 @@ def lasting(domain: Domain) -> tuple[Kind, ...]:
     return (*((kind.type_name, None) for kind in _NAMELESS), *slots, *forms)
 
 
-def recent(db: Database, events: sa.Table, conversation: str, kinds: Iterable[Kind]) -> Any:
+def recent(db: sa.engine.Connection | Session, events: sa.Table, conversation: str, kinds: Iterable[Kind]) -> Any:
     """A query for the ids of the events that a turn reads; `events` is Rasa's table."""
     its = events.c
     started = sa.select(sa.func.max(its.id)).where(*_kind(its, conversation, (SessionStarted.type_name, None)))
     session = db.execute(started).scalar() or 0
     turns = db.execute(_said(its, conversation).offset(TURNS - 1).limit(1)).scalar() or 0
-    # One by one, because each is then a single look into the index, however long the conversation.
-    held = (
-        sa.select(sa.func.max(its.id)).where(*_kind(its, conversation, kind), its.id >= session, its.id < turns)
-        for kind in (kinds if turns > session else ())
-    )
     last = sa.select(its.id).where(its.sender_id == conversation, its.id >= max(session, turns))
-    return sa.union_all(*held, last)
+    if turns <= session:
+        return last
+    between = (its.id >= session, its.id < turns)
+    # Rasa leaves out turns that only rules know, and stumbles over a history without any other.
+    begun = sa.select(sa.func.min(its.id)).where(*_kind(its, conversation, _LISTENS), *between)
+    # One by one, because each is then a single look into the index, however long the conversation.
+    held = (sa.select(sa.func.max(its.id)).where(*_kind(its, conversation, kind), *between) for kind in kinds)
+    return sa.union_all(begun, *held, last)
 
 
 def page(db: sa.engine.Connection, events: sa.Table, conversation: str, size: int, before: int | None) -> Page:

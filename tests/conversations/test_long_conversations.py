@@ -57,7 +57,7 @@ def both(running: Supervisor, *begins: str) -> tuple[Visitor, Visitor]:
 @pytest.mark.parametrize(
     ("begins", "then"),
     [
-        (["hello"], [ASKED, "how long is it?", "helped:no", "thanks"]),
+        (["what is a residency?"], [ASKED, "how long is it?", "helped:no", "what does it cost?"]),
         (["check my eligibility", "goal:match", "stage:graduate"], ["back", "stage:graduate", "2", "my answers"]),
         (["check my eligibility", "goal:match", "stop the quiz"], ["my answers", "go on with the quiz", "1"]),
         (["i graduated in 2015 and passed step 1"], ["what can i do?", "start over", "my answers"]),
