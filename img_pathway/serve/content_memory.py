@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from img_pathway.content import day
 from img_pathway.dialogue.bot import Bot, Content, bot_on, read_content
 from img_pathway.enquiry.words import EnquiryWords, load_enquiry_words
+from img_pathway.serve.releases import Releases
 
+_LOG = logging.getLogger(__name__)
+_LOOK_SECONDS = 1.0
 # The folder that the server was started with, and the last releases: those of messages under way among them.
 _MOST = 4
 _memory: dict[Path, Remembered] = {}
@@ -41,3 +47,25 @@ def remembered(folder: Path) -> Remembered:
 def bot_of(folder: Path) -> Bot:
     """The bot over a folder's content, for today; raises ContentError where it was never read and is broken."""
     return bot_on(remembered(folder).content, day.today())
+
+
+def read_ahead(releases: Releases, is_over: Callable[[], bool] = lambda: False) -> None:
+    """Read each release as soon as it goes live, in a thread, so that no message waits for it.
+
+    Chat servers load its model meanwhile, and only then send messages that are answered with it.
+    """
+    threading.Thread(target=_read_ahead, args=(releases, is_over), name="releases", daemon=True).start()
+
+
+def _read_ahead(releases: Releases, is_over: Callable[[], bool]) -> None:
+    read, pause = None, threading.Event()
+    while not is_over():
+        try:
+            live = releases.live()
+            if live and live != read:
+                # Not tried again and again, since it is read when it is needed as well.
+                read = live
+                remembered(releases.folder(live))
+        except Exception:
+            _LOG.exception("The content of the published release cannot be read.")
+        pause.wait(_LOOK_SECONDS)

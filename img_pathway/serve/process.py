@@ -16,8 +16,9 @@ import pluggy
 
 from img_pathway.content.home import home
 from img_pathway.serve import sanic_requests
-from img_pathway.serve.content_memory import remembered
-from img_pathway.serve.releases import live_release
+from img_pathway.serve.content_memory import read_ahead, remembered
+from img_pathway.serve.releases import Releases, live_release
+from img_pathway.serve.settings import Settings, default_root
 from img_pathway.watching import heartbeat, logs, metrics
 
 _OPEN_FILES = 10_000
@@ -47,6 +48,8 @@ def main() -> None:
         from rasa_sdk.endpoint import run
         from rasa_sdk.plugin import plugin_manager
 
+        if os.environ.get("IMG_PATHWAY_FOLLOW"):
+            read_ahead(Releases(Settings(default_root())))
         plugin_manager().register(_Extensions())
         run("actions", options.port)
         return

@@ -258,10 +258,10 @@ def test_a_worker_that_hangs_is_passed_by_and_nothing_is_doubled(fleet: Fleet) -
     people = [Visitor.of(fleet.front) for _ in range(4)]
     hung = fleet.workers[0].parts[1].process
     assert hung is not None
-    said = ("check my eligibility", "goal:match", "stage:graduate")
+    said = {f"message-{text}": text for text in ("menu", "eligibility", "contact")}
 
     def talk(who: Visitor) -> list[float]:
-        return [who.says(text).raise_for_status().elapsed.total_seconds() for text in said]
+        return [who.says(text, id_).raise_for_status().elapsed.total_seconds() for id_, text in said.items()]
 
     os.kill(hung.pid, signal.SIGSTOP)
     try:
@@ -273,7 +273,7 @@ def test_a_worker_that_hangs_is_passed_by_and_nothing_is_doubled(fleet: Fleet) -
     assert eventually(lambda: well(fleet.workers[0]))
     for person in people:
         for worker in at_each(fleet, person):
-            assert [exchange["text"] for exchange in worker.history()] == list(said)
+            assert [exchange["id"] for exchange in worker.history()] == list(said)
         assert len(person.stored("user")) == len(said)
 
 

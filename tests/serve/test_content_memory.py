@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from img_pathway.content import ContentError, day
 from img_pathway.dialogue.bot import Bot, bot_on, load_bot, read_content
 from img_pathway.serve import content_memory
 from img_pathway.serve.content_memory import bot_of, remembered
-from tests.serving import ROOT
+from img_pathway.serve.releases import Releases
+from img_pathway.serve.settings import Settings
+from tests.serving import ROOT, eventually
 
 TODAY = date(2026, 11, 22)
 # Days on which something might turn: year, season, leap day.
@@ -88,6 +91,27 @@ def test_a_broken_release_leaves_what_is_there(folder: Path, tmp_path: Path) -> 
     with pytest.raises(ContentError):
         remembered(release)
     assert bot_of(folder) is before
+
+
+def test_a_release_is_read_when_it_goes_live(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("config.yml", "domain.yml", "requirements.lock"):
+        shutil.copy(ROOT / name, folder)
+    (folder / "model.tar.gz").touch()
+    monkeypatch.setattr(content_memory, "_LOOK_SECONDS", 0.01)
+    releases, over = Releases(Settings(folder)), threading.Event()
+    remembered(folder)
+    content_memory.read_ahead(releases, over.is_set)
+    try:
+        for broken in (False, True, False):
+            name = releases.make(folder / "model.tar.gz", "Kim Lee", "", {}).name
+            if broken:
+                (releases.folder(name) / "data" / "phrases.yml").write_text("phrases:\n\tmenu: no\n")
+            releases.go_live(name, "Kim Lee", "published")
+            there = releases.folder(name)
+            assert broken or eventually(lambda there=there: there in content_memory._memory)
+    finally:
+        over.set()
+    assert len(content_memory._memory) == 3
 
 
 def test_releases_come_and_go_and_the_folder_of_the_start_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
