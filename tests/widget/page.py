@@ -114,14 +114,19 @@ class Person:
         return self
 
     def waits_for_answers(self) -> Callable[[], None]:
-        """Hold messages back until what is returned is called; a message that comes here only then is not held."""
+        """Hold messages back until what is returned is called; one that arrives here only then goes on at once."""
         held: list[Route] = []
+        is_released = False
 
         def hold(route: Route) -> None:
-            held.append(route)
+            if is_released:
+                route.continue_()
+            else:
+                held.append(route)
 
         def release() -> None:
-            self.page.context.unroute(MESSAGES, hold)
+            nonlocal is_released
+            is_released = True
             for route in held:
                 route.continue_()
 
