@@ -44,7 +44,8 @@ class Office:
             (root / name).symlink_to(ROOT / name)
         # A crowd begins more conversations than a household does.
         credentials = yaml.safe_load((root / "credentials.yml").read_text(encoding="utf-8"))
-        credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
+        web = credentials["img_pathway.channels.web.WebInput"]
+        web |= {"sessions": "100000/hour", **dict.fromkeys(("messages", "messages_from_address", "reads"), "1000/minute")}
         (root / "credentials.yml").write_text(yaml.safe_dump(credentials), encoding="utf-8")
         model = model_path(Settings(ROOT))
         if not model.exists():
