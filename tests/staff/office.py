@@ -45,7 +45,8 @@ class Office:
         # A crowd begins more conversations than a household does.
         credentials = yaml.safe_load((root / "credentials.yml").read_text(encoding="utf-8"))
         web = credentials["img_pathway.channels.web.WebInput"]
-        web |= {"sessions": "100000/hour", **dict.fromkeys(("messages", "messages_from_address", "reads"), "1000/minute")}
+        limits = dict.fromkeys(("messages", "messages_from_address", "reads"), "1000/minute")
+        web |= {"sessions": "100000/hour", **limits}
         (root / "credentials.yml").write_text(yaml.safe_dump(credentials), encoding="utf-8")
         model = model_path(Settings(ROOT))
         if not model.exists():
