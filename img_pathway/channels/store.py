@@ -52,7 +52,7 @@ class ConversationStore:
         self._is_ready, self._is_away = False, False
 
     async def recent(self, conversation: str, domain: Domain) -> list[dict[str, Any]]:
-        """Events of the last turns in order, after those that still hold of all before them."""
+        """Read the events of the last turns in order, after those that still hold of all before them."""
         events = self._events.c
 
         def read(db: sa.engine.Connection) -> list[dict[str, Any]]:
@@ -63,15 +63,15 @@ class ConversationStore:
         return await self._run(read)
 
     async def page(self, conversation: str, size: int, before: int | None = None) -> Page:
-        """The last exchanges, or those before an id that an earlier page named."""
+        """Read the last exchanges, or those before an id that an earlier page named."""
         return await self._run(lambda db: window.page(db, self._events, conversation, size, before))
 
     async def repeated(self, conversation: str, message_id: str) -> Page:
-        """The exchange of a message that was taken lately; an empty page where there is none."""
+        """Find the exchange of a message that was taken lately; an empty page where there is none."""
         return await self._run(lambda db: window.repeated(db, self._events, conversation, message_id))
 
     async def after(self, conversation: str, event: int, most: int) -> list[tuple[int, dict[str, Any]]]:
-        """The next events behind one with an id, each with its own."""
+        """Read the next events behind the one with an id, each with its own id."""
         events = self._events.c
         query = sa.select(events.id, events.data).where(events.sender_id == conversation, events.id > event)
         query = query.order_by(events.id).limit(most)

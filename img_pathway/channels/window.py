@@ -5,8 +5,9 @@ set for good: slots, the open form, a pause. The last event of each kind and nam
 events, played in their order before the last turns, give the same slots and the same form as all events would.
 
 The next action is the same too. Rules go by the present turn and the open form, actions look at two or three messages,
-stories at `max_history` states (config.yml). For stories, answers to an open form count as one state, so that a story
-that goes on after more than TURNS of them does not see how it began; rules decide everything there.
+stories at `max_history` states (config.yml). For stories, answers to an open form count as one state and turns that
+only rules know as none, so that a story that goes on after more than TURNS of them does not see how it began; rules
+decide everything there.
 
 A new session of Rasa would bound the reading as well. But it closes an open form, repeats all slots as if the person
 had just told them, and hides the turns before it, so that stories would break off and rules for the start of a
@@ -59,14 +60,14 @@ class Page:
 
 
 def lasting(domain: Domain) -> tuple[Kind, ...]:
-    """Kinds of events that set something for longer than a turn."""
+    """Return the kinds of events that set something for longer than a turn."""
     slots = [(SlotSet.type_name, slot.name) for slot in domain.slots]
     forms = [(ActiveLoop.type_name, form) for form in domain.form_names]
     return (*((kind.type_name, None) for kind in _NAMELESS), *slots, *forms)
 
 
 def recent(db: sa.engine.Connection | Session, events: sa.Table, conversation: str, kinds: Iterable[Kind]) -> Any:
-    """A query for the ids of the events that a turn reads; `events` is Rasa's table."""
+    """Return a query for the ids of the events that a turn reads; `events` is Rasa's table."""
     its = events.c
     started = sa.select(sa.func.max(its.id)).where(*_kind(its, conversation, (SessionStarted.type_name, None)))
     session = db.execute(started).scalar() or 0
@@ -83,7 +84,7 @@ def recent(db: sa.engine.Connection | Session, events: sa.Table, conversation: s
 
 
 def page(db: sa.engine.Connection, events: sa.Table, conversation: str, size: int, before: int | None) -> Page:
-    """The last `size` exchanges, or those before the one that begins at the id `before`."""
+    """Read the last `size` exchanges, or those before the one that begins at the id `before`."""
     its = events.c
     until = [] if before is None else [its.id < before]
     starts = db.execute(_said(its, conversation).where(*until).limit(size + _BEFORE_PAGE)).scalars().all()
@@ -96,7 +97,7 @@ def page(db: sa.engine.Connection, events: sa.Table, conversation: str, size: in
 
 
 def repeated(db: sa.engine.Connection, events: sa.Table, conversation: str, message_id: str) -> Page:
-    """The exchange that began with a message, where that is not long ago."""
+    """Find the exchange that began with a message, where that is not long ago."""
     its = events.c
     said = _said(its, conversation)
     lately = sa.select(said.limit(_REPEATED_WITHIN).subquery().c.id)
@@ -109,7 +110,7 @@ def repeated(db: sa.engine.Connection, events: sa.Table, conversation: str, mess
 
 
 def _said(its: Any, conversation: str) -> Any:
-    """A query for the ids of what a person said, the last first."""
+    """Return a query for the ids of what a person said, the last first."""
     kind = _kind(its, conversation, (UserUttered.type_name, None))
     return sa.select(its.id).where(*kind).order_by(its.id.desc())
 

@@ -17,7 +17,7 @@ def clean(text: str) -> str:
 
 
 def is_too_long(text: str) -> bool:
-    """Whether a text is longer than the bot reads, as it is typed or as it is read.
+    """Return True where a text is longer than the bot reads, as it is typed or as it is read.
 
     Reading starts with compatibility normalization, which makes 18 characters of U+FDFA.
     """

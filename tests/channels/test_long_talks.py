@@ -163,6 +163,16 @@ def test_whatever_was_set_however_long_ago_still_holds(many: Kept, talk: list[tu
     )  # fmt: skip
 
 
+def test_turns_that_only_rules_know_leave_a_history_to_go_by(kept: Kept) -> None:
+    hidden = [event for n in range(3 * TURNS) for event in turn(n)]
+    for event in hidden:
+        if isinstance(event, ActionExecuted):
+            event.hide_rule_turn = True
+    events = [*BEGUN, *hidden]
+    states = [t.past_states(DOMAIN, ignore_rule_only_turns=True) for t in (kept.of(events).tracker(), full(events))]
+    assert states[0] == states[1] != []
+
+
 def test_pages_joined_are_the_whole_conversation(kept: Kept) -> None:
     events = told(120)
     kept.of(told(3), "web-2").of(events).of(told(3), "web-3")

@@ -68,7 +68,9 @@ class Office:
             (root / name).symlink_to(ROOT / name)
         # A crowd begins more conversations than a household does.
         credentials = yaml.safe_load((root / "credentials.yml").read_text(encoding="utf-8"))
-        credentials["img_pathway.channels.web.WebInput"] |= {"sessions": "100000/hour", "messages": "1000/minute"}
+        web = credentials["img_pathway.channels.web.WebInput"]
+        limits = dict.fromkeys(("messages", "messages_from_address", "reads"), "1000/minute")
+        web |= {"sessions": "100000/hour", **limits}
         (root / "credentials.yml").write_text(yaml.safe_dump(credentials), encoding="utf-8")
         (root / "models").mkdir()
         for path in (ROOT / "models").glob("sentence_vectors*.npz"):
