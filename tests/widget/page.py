@@ -12,7 +12,7 @@ LAUNCHER = "img-pathway button.launcher"
 PATIENCE_MS = 15_000
 ANSWERED = "[data-answer]"
 MESSAGES = "**/chat/messages"
-# Messages to a window arrive in order: whatever was sent to it before this one has arrived by then.
+# Windows of one site get messages in the order in which they were sent, so all that were sent before have arrived.
 ALL_ARRIVED = """() => new Promise(done => {
     addEventListener('message', ({ data }) => data === 'last' && done()); postMessage('last') })"""
 
