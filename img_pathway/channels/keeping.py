@@ -80,9 +80,9 @@ class Keeping(SQLTrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The last turns of the conversation, and what still holds of all before them."""
-        return await _in_thread(self._retrieve(sender_id, _begun.get()))
+        return await _in_thread(self._read_in_turn(sender_id, _begun.get()))
 
-    async def _retrieve(self, sender_id: str, begun: _Begun | None) -> DialogueStateTracker | None:
+    async def _read_in_turn(self, sender_id: str, begun: _Begun | None) -> DialogueStateTracker | None:
         if begun:
             # Before the events are read, so that whatever is kept meanwhile is noticed when this turn is kept.
             with self.session_scope() as session:

@@ -61,7 +61,7 @@ class Agent:
     action_endpoint = processor = None
 
     def __init__(self, url: str, hang: Hang) -> None:
-        domain = Domain.empty()
+        self.domain = domain = Domain.empty()
         store = SQLTrackerStore(domain, dialect=sa.engine.make_url(url).drivername, host=url)
         self.tracker_store, self._hang = _Hanging(store, domain), hang
         self.tracker_store.hang = hang

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from img_pathway.channels import store as store_module
 from img_pathway.channels.conversation import Exchange
-from img_pathway.channels.turns import Inbound, Unavailable
+from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.database import tombstones
 from img_pathway.database.tombstones import Deleted
 from img_pathway.dialogue.bot import Bot
@@ -47,6 +47,11 @@ def message(conversation: str, text: str = MARKER, id_: str = "", at: float | No
 
 def number_told(exchange: Exchange) -> str:
     return str(exchange.replies[-1]["text"][0])
+
+
+async def history(turns: Turns, conversation: str) -> list[Exchange]:
+    exchanges, _ = await turns.page(conversation, 50, None)
+    return exchanges
 
 
 async def begin(servers: Servers, conversation: str) -> None:
@@ -109,7 +114,7 @@ def test_a_message_after_the_deletion_begins_anew_on_platforms_and_is_refused_on
         await typed(servers, conversation)
         assert servers.tables_with(MARKER) == set()
         await servers.one.take(message(conversation, "hello again"))
-        return await servers.one.history(conversation)
+        return await history(servers.one, conversation)
 
     if conversation.startswith("web"):
         with pytest.raises(Deleted):
@@ -131,7 +136,7 @@ def test_what_was_received_before_a_deletion_and_comes_back_later_is_left_out(se
         for left_by_another_server in (early, earlier_wish):
             with pytest.raises(Deleted):
                 await servers.other.take(left_by_another_server)
-        assert [exchange.text for exchange in await servers.one.history("telegram-1")] == ["late"]
+        assert [exchange.text for exchange in await history(servers.one, "telegram-1")] == ["late"]
         # Its answer had not been sent when the server died.
         assert (await servers.other.take(wish)).replies
 
@@ -168,7 +173,7 @@ def test_a_turn_that_was_overtaken_is_kept_in_no_part(servers: Servers, text: st
         with pytest.raises(Unavailable):
             await first
         assert len(servers.numbers()) == enquiries
-        assert await servers.one.history("web-1") == [overtaking]
+        assert await history(servers.one, "web-1") == [overtaking]
 
     run(work())
 
@@ -181,7 +186,7 @@ def test_a_number_that_is_taken_is_drawn_again_and_nothing_of_the_turn_is_kept_u
         yes = message("telegram-2", "yes")
         with pytest.raises(Unavailable):
             await servers.one.take(yes)
-        assert await servers.one.history("telegram-2") == []
+        assert await history(servers.one, "telegram-2") == []
         servers.agents[0].number = ""
         answer = await servers.one.take(yes)
         assert sorted(servers.numbers()) == sorted(["KX7P2M", number_told(answer)])

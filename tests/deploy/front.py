@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -41,11 +42,13 @@ def configured(folder: Path, upstreams: str, changes: Mapping[str, str]) -> list
         "/var/log/nginx": str(folder),
     }
     texts = {name: (NGINX / name).read_text(encoding="utf-8") for name in ("img-pathway.conf", upstreams)}
-    for before, after in {**places, **changes}.items():
+    changed = {**places, **changes}
+    for before in changed:
         assert any(before in text for text in texts.values()), f"deploy/nginx does not say {before}"
-        texts = {name: text.replace(before, after) for name, text in texts.items()}
+    # All in one pass, so that no change is made to what another one has put there.
+    pattern = re.compile("|".join(map(re.escape, sorted(changed, key=len, reverse=True))))
     for name, text in texts.items():
-        (etc / name).write_text(text, encoding="utf-8")
+        (etc / name).write_text(pattern.sub(lambda found: changed[found[0]], text), encoding="utf-8")
     (folder / "away.html").write_bytes((NGINX / "away.html").read_bytes())
     main = (NGINX / "nginx.conf").read_text(encoding="utf-8")
     main = main.replace("    include /etc/nginx/conf.d/*.conf;\n", _HTTP.format(folder=folder))
