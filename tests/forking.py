@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import runpy
 import subprocess
 import sys
@@ -57,6 +58,9 @@ def forked(part: Part, settings: Settings, **environment: str) -> Forked:
 
 def _run(arguments: list[str], folder: Path, environment: dict[str, str], log: Path) -> None:
     os.setsid()
+    # With as few open files as most systems allow a program that does not ask for more.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(1024, most), most))
     with log.open("ab") as file:
         for output in (1, 2):
             os.dup2(file.fileno(), output)
