@@ -155,7 +155,6 @@ def test_settings_that_need_each_other_are_whole(group: dict[str, str]) -> None:
         ("report", {"DATABASE_URL": "postgresql://bot:1#secret@db/bot"}),
         ("report", {"DATABASE_URL": "postgresql//bot:secret@db/bot"}),
         ("run", {"SMTP_URL": "smtp://bot:secret@mail.example.org"}),
-        ("serve actions", {"WEBHOOK_URL": "https://crm.example.org?secret"}),
     ],
 )
 def test_a_command_that_would_connect_says_what_to_set(command: str, settings: dict[str, str]) -> None:

@@ -21,7 +21,7 @@ class CountingEncoder:
 
     asked: list[str] = field(default_factory=list)
 
-    def pool(self, texts: Sequence[str]) -> Vectors:
+    def pool(self, texts: Sequence[str], longest: int | None = None) -> Vectors:
         self.asked += texts
         seeds = [int.from_bytes(sha1(text.encode(), usedforsecurity=False).digest()[:4], "big") for text in texts]
         found = [np.random.default_rng(seed).normal(size=(2, DIMENSIONS)) for seed in seeds]

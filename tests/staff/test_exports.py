@@ -83,7 +83,7 @@ def test_a_terminal_or_a_pipe_keeps_its_mode(root: Path) -> None:
     assert mode(Path("/dev/null")) == 0o666
 
 
-@pytest.mark.parametrize("command", ["run", "serve actions", "outbox"])
+@pytest.mark.parametrize("command", ["run", "outbox"])
 def test_what_a_running_part_writes_is_for_its_user_alone(
     command: str, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
