@@ -24,7 +24,7 @@ TODAY = date(2026, 11, 22)
 # Which tests run in one process when tests run in two, by a fixture that they share because it is slow to start. They
 # begin in this order: while the first group trains a model, the other process runs what needs none.
 NO_GROUP = ""
-GROUPS = ("running", NO_GROUP, "fleet", "office", "chromium")
+GROUPS = ("running", NO_GROUP, "chromium", "fleet", "office")
 
 
 @pytest.hookimpl(tryfirst=True)

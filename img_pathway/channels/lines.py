@@ -45,9 +45,9 @@ class Lines:
             # One after the other, or answers of Redis would decide who of this process came first.
             async with here.entrance:
                 await place.take()
-            await place.first()
-            # Redis may have gone away meanwhile; then this decides.
+            # Before the wait in Redis: where that goes away meanwhile, messages of this process keep their order.
             async with here.work:
+                await place.first()
                 before = _held.set(_held.get() | {name})
                 try:
                     yield

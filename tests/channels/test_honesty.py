@@ -119,7 +119,7 @@ def test_who_is_too_fast_is_logged_and_answered_again_later(
     tmp_path: Path, platforms: Platforms, bot: Bot, secrets: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     path = Path(credentials_for_tests(tmp_path, platforms.address))
-    path.write_text(path.read_text().replace("1000/minute", "3/minute"))
+    path.write_text(path.read_text().replace("1000/minute", "3/day"))
     server = Served(str(path), tmp_path / "conversations.db")
     fast, other = (phone_at(server, platforms, bot, "messenger") for _ in range(2))
     for _ in range(5):

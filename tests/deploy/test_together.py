@@ -169,18 +169,37 @@ def test_redis_that_goes_away_is_said_once_and_holds_nobody_up(
         frail.stop()
         # Who came before is still waited for, though no Redis says so.
         await asyncio.gather(working, waiting, witness.work(lines, name, "comes"))
-        assert witness.most == 1
+        assert (witness.order, witness.most) == (["works", "waits", "comes"], 1)
         assert await seen.is_new_to_all(f"{name}:1")
         for _ in range(3):
-            await rates.spend("3/minute", name)
+            await rates.spend("3/day", name)
         with pytest.raises(TooMany):
-            await rates.spend("3/minute", name)
+            await rates.spend("3/day", name)
         assert await one.state() == "away"
         assert caplog.text.count("Redis does not answer") == 1
         frail.start()
         await asyncio.sleep(0.3)
         assert await one.state() == "answers"
         assert "Redis answers again" in caplog.text
+
+    between(frail, work)
+
+
+def test_messages_of_one_process_keep_their_order_where_redis_goes_away_between_them(
+    frail: RedisServer, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Who waits looks so seldom that the next one has heard first that Redis is away.
+    monkeypatch.setattr(lines_module, "_LOOK_SECONDS", 0.5)
+
+    async def work(one: Together, other: Together) -> None:
+        lines, seen = Lines(one), Witness()
+        elsewhere = asyncio.create_task(seen.work(Lines(other), name, "elsewhere", 1))
+        await asyncio.sleep(0.1)
+        waiting = asyncio.create_task(seen.work(lines, name, "waits"))
+        await asyncio.sleep(0.1)
+        frail.stop()
+        await asyncio.gather(elsewhere, waiting, seen.work(lines, name, "comes"))
+        assert seen.order == ["elsewhere", "waits", "comes"]
 
     between(frail, work)
 
@@ -202,11 +221,11 @@ def test_limits_count_all_processes(redis: RedisServer, name: str) -> None:
     async def work(one: Together, other: Together) -> None:
         rates = (Rates(one), Rates(other))
         for number in range(4):
-            await rates[number % 2].spend("4/minute", name)
+            await rates[number % 2].spend("4/day", name)
         for process in rates:
             with pytest.raises(TooMany) as refused:
-                await process.spend("4/minute", name)
-            assert 0 < refused.value.seconds <= 60
+                await process.spend("4/day", name)
+            assert 0 < refused.value.seconds <= 86_400
 
     between(redis, work)
 
