@@ -1,8 +1,8 @@
 # Everything that is needed is set up on the way: `make run` and `make test` work on a fresh machine.
 SHELL := /bin/sh
 BIN := .venv/bin
-# Three processes keep two cores busy, since many tests wait; those that share servers stay together (tests/conftest.py).
-SIDE_BY_SIDE := -n 3 --dist loadgroup --no-loadscope-reorder
+# Two processes; tests that share servers stay together (tests/conftest.py).
+SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder
 .DEFAULT_GOAL := help
 .PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-widget bench-channels bench-load widget screenshots decision-table audit lock clean
 

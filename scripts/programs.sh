@@ -8,7 +8,7 @@ PATH=$PATH:/usr/sbin
 has() { command -v "$1" >/dev/null 2>&1; }
 # These print the Debian packages that are missing.
 browser() {
-  has chromium || has chromium-browser || has google-chrome || echo chromium
+  has chromium-headless-shell || has chromium || has chromium-browser || has google-chrome || echo chromium-headless-shell
   node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' 2>/dev/null && has npm || echo nodejs npm
 }
 servers() {

@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 from img_pathway.channels.tokens import LIFETIME, now
 from tests.channels.browserless import Visitor
 
+# The first of them that there is. The shell is Chromium without its own windows, and needs half of the processor time.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Without a sandbox because tests often run as root in a container, where Chromium has none.
 FLAGS = [
     "--headless",
@@ -35,7 +37,7 @@ Launch = Callable[..., Browser]
 @contextmanager
 def chromium() -> Iterator[Launch]:
     """Starts the system's Chromium, without a window; given flags are added."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert program, "There is no Chromium: sh scripts/programs.sh browser"
     with sync_playwright() as playwright:
         yield lambda *flags: playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
