@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
-
 from actions import enquiry
-from actions.turn import MISSES, TurnAction, bot, context, intent, remember, send, understood, way_back
+from actions.events import answered_before, offered_before
+from actions.turn import MISSES, Done, Given, TurnAction, remembered_of
 from img_pathway.dialogue import deleting, helping
-from img_pathway.dialogue.clicks import DELETE_ALL
-from img_pathway.dialogue.understood import NOT_HELPED, Understood
+from img_pathway.dialogue.quiz_turn import way_back
 
 
 class ActionMenu(TurnAction):
@@ -22,11 +16,9 @@ class ActionMenu(TurnAction):
         """The action's name in the domain."""
         return "action_menu"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Show the menu, or once more how to delete everything to who says yes to it."""
-        agrees = intent(tracker) == "affirm" and _was_offered(tracker, DELETE_ALL)
-        send(dispatcher, deleting.how(bot()) if agrees else helping.menu(bot()))
-        return [SlotSet(MISSES, 0)]
+    def act(self, given: Given) -> Done:
+        """Show the menu, or how to delete everything to who says yes to that offer."""
+        return Done((helping.menu_or_agreed(given.bot, given.heard.label, offered_before(given.events)),), {MISSES: 0})
 
 
 class ActionContact(TurnAction):
@@ -36,10 +28,9 @@ class ActionContact(TurnAction):
         """The action's name in the domain."""
         return "action_contact"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, given: Given) -> Done:
         """Show how to reach the organization."""
-        send(dispatcher, helping.contact(bot()))
-        return [SlotSet(MISSES, 0)]
+        return Done((helping.contact(given.bot),), {MISSES: 0})
 
 
 class ActionNotUnderstood(TurnAction):
@@ -49,13 +40,11 @@ class ActionNotUnderstood(TurnAction):
         """The action's name in the domain."""
         return "action_not_understood"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, given: Given) -> Done:
         """Count the miss and offer help."""
-        misses = int(tracker.get_slot(MISSES) or 0) + 1
-        heard = understood(tracker)
-        reply, found = helping.not_understood(bot(), heard, context(tracker), misses, half=heard.band == "ask")
-        send(dispatcher, reply)
-        return [*(remember(found) if found else ()), SlotSet(MISSES, misses)]
+        misses = given.misses + 1
+        reply, found = helping.not_understood(given.bot, given.heard, given.context, misses)
+        return Done((reply,), {**(remembered_of(found) if found else {}), MISSES: misses})
 
 
 class ActionNotHelped(TurnAction):
@@ -65,10 +54,10 @@ class ActionNotHelped(TurnAction):
         """The action's name in the domain."""
         return "action_not_helped"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, given: Given) -> Done:
         """Look at the message that was answered."""
-        send(dispatcher, helping.did_not_help(bot(), _answered(tracker), context(tracker)))
-        return [SlotSet(MISSES, 0)]
+        reply = helping.did_not_help(given.bot, answered_before(given.events), given.context)
+        return Done((reply,), {MISSES: 0})
 
 
 class ActionDeleteData(TurnAction):
@@ -78,27 +67,7 @@ class ActionDeleteData(TurnAction):
         """The action's name in the domain."""
         return "action_delete_data"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Offer it, or to go on with a quiz that is open."""
-        events = enquiry.leave(dispatcher, tracker)
-        offer = deleting.offer(bot())
-        send(dispatcher, replace(offer, options=(*offer.options, *way_back(tracker).options)))
-        return [*events, SlotSet(MISSES, 0)]
-
-
-def _was_offered(tracker: Tracker, payload: str) -> bool:
-    """Whether an option stood in the answer to the message before this one."""
-    events = list(tracker.events)
-    asked = [place for place, event in enumerate(events) if event.get("event") == "user"][-2:]
-    replies = ((e.get("metadata") or {}).get("reply") for e in events[asked[0] : asked[-1]] if e.get("event") == "bot")
-    return any(option["payload"] == payload for reply in replies if reply for option in reply["options"])
-
-
-def _answered(tracker: Tracker) -> Understood:
-    """The last message before this one that does not itself say that an answer did not help."""
-    for event in list(reversed([event for event in tracker.events if event.get("event") == "user"]))[1:]:
-        parsed = event.get("parse_data") or {}
-        heard = Understood.from_dict(str(event.get("text") or ""), parsed.get("understood") or {})
-        if heard.best.label != NOT_HELPED:
-            return heard
-    return Understood("")
+    def act(self, given: Given) -> Done:
+        """Offer it, or to go on with a quiz that is open; an enquiry that is open is left."""
+        left, offer = enquiry.leave(given), deleting.offer(given.bot, way_back(given.bot, given.state))
+        return Done((*left.replies, offer), {**left.slots, MISSES: 0})

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
-
-from actions.turn import TurnAction, bot, intent, send
-from img_pathway.dialogue.languages import in_their_language
-from img_pathway.reply import Reply
+from actions.turn import Done, Given, TurnAction
+from img_pathway.dialogue.helping import in_their_language
 
 
 class ActionInTheirLanguage(TurnAction):
@@ -18,11 +13,6 @@ class ActionInTheirLanguage(TurnAction):
         """The action's name in the domain."""
         return "action_in_their_language"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, given: Given) -> Done:
         """Look up the sentence."""
-        entities = tracker.latest_message.get("entities") or ()
-        code = next((entity["value"] for entity in entities if entity.get("entity") == "language"), None)
-        language = bot().languages.get(str(code))
-        if language:
-            send(dispatcher, Reply(text=(in_their_language(language, intent(tracker), bot().organization),)))
-        return []
+        return Done((in_their_language(given.bot, given.heard),))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
-
-from actions.turn import MISSES, QUIZ, TurnAction, bot, message, send, state
+from actions.turn import FORM, MISSES, QUIZ, Done, Given, TurnAction
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.result import offered, rotation_for
 
@@ -18,15 +14,11 @@ class ActionRotation(TurnAction):
         """The action's name in the domain."""
         return "action_rotation"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, given: Given) -> Done:
         """Steer, or open the quiz with clinical experience as its goal."""
-        text, topics = message(tracker), bot().knowledge.topics
-        named = [m.id for m in bot().mentions.topics(text) if topics[m.id].kind == "specialty"]
-        now, _ = QuizTalk(bot()).keep(state(tracker), bot().reader.story(text))
-        now, reply, needs_quiz = rotation_for(bot(), now, named)
-        send(dispatcher, reply)
-        events: list[EventType] = [SlotSet(QUIZ, now.to_slot()), SlotSet(MISSES, 0)]
-        return [*events, FollowupAction("quiz_form")] if needs_quiz else events
+        kept, _ = QuizTalk(given.bot).keep(given.state, given.heard.told)
+        state, reply, needs_quiz = rotation_for(given.bot, kept, given.heard.words.topics)
+        return Done((reply,), {QUIZ: state.to_slot(), MISSES: 0}, follow=FORM if needs_quiz else None)
 
 
 class ActionOffers(TurnAction):
@@ -36,7 +28,6 @@ class ActionOffers(TurnAction):
         """The action's name in the domain."""
         return "action_offers"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def act(self, given: Given) -> Done:
         """Show them, with the way to see which one fits."""
-        send(dispatcher, offered(bot()))
-        return [SlotSet(MISSES, 0)]
+        return Done((offered(given.bot),), {MISSES: 0})

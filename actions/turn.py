@@ -1,15 +1,16 @@
-"""What every action shares: the bot of the day, the message in clean words, slots, and sending a Reply."""
+"""What every action shares: what it is given, read from Rasa's tracker once, and what it hands back to be said."""
 
 from __future__ import annotations
 
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -17,17 +18,47 @@ from img_pathway.content.home import at_home, home
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.plain import to_text
-from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Understood
+from img_pathway.enquiry.talk import Draft
+from img_pathway.enquiry.words import EnquiryWords
 from img_pathway.quiz import State
-from img_pathway.reply import Option, Reply
-from img_pathway.serve.content_memory import bot_of
+from img_pathway.reply import Reply
+from img_pathway.serve.content_memory import bot_of, remembered
 from img_pathway.serve.releases import NoRelease, Releases
 from img_pathway.serve.settings import Settings, default_root
 
 FORM = "quiz_form"
-QUIZ, QUIZ_ANSWER = "quiz", "quiz_answer"
+QUIZ, QUIZ_ANSWER, ENQUIRY = "quiz", "quiz_answer", "enquiry"
 TOPICS, ATTRIBUTE, RECENT, MISSES = "topics", "attribute", "recent_topics", "misses"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What an action is given: the content of the day, the message, and what is remembered of the conversation."""
+
+    bot: Bot
+    enquiry_words: EnquiryWords
+    heard: Understood
+    context: Context = field(default_factory=Context)
+    state: State = field(default_factory=State)
+    draft: Draft | None = None
+    """What was told so far for an enquiry; none where no enquiry is open."""
+    misses: int = 0
+    is_asking: bool = False
+    """Whether the form of quiz and enquiry is active."""
+    events: Sequence[Mapping[str, Any]] = ()
+    """Rasa's events of the last exchanges, oldest first."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an action does: replies in order, slots to set, and the action that follows."""
+
+    replies: tuple[Reply, ...] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    follow: str | None = None
+    agreed: Mapping[str, Any] = field(default_factory=dict)
+    """An enquiry that was agreed to, by its key, for the chat server to keep."""
 
 
 class TurnAction(Action, ABC):
@@ -36,16 +67,21 @@ class TurnAction(Action, ABC):
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """What Rasa calls."""
         with at_home(_home_of(tracker)):
-            return self.act(dispatcher, tracker)
+            given = _given(tracker)
+            done = self.act(given)
+            for reply in done.replies:
+                _send(dispatcher, given.bot, reply, done.agreed)
+        slots = [SlotSet(name, value) for name, value in done.slots.items()]
+        return [*slots, *([FollowupAction(done.follow)] if done.follow else [])]
 
     @abstractmethod
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Say something, and return what is to be remembered."""
+    def act(self, given: Given) -> Done:
+        """Hand what is given to the dialogue, and return what comes of it."""
 
 
-def bot() -> Bot:
-    """The bot over today's content."""
-    return bot_of(home())
+def remembered_of(found: Context) -> dict[str, Any]:
+    """Return the slots of a context, with no more misses in a row."""
+    return {TOPICS: list(found.topics), ATTRIBUTE: found.attribute, RECENT: list(found.recent), MISSES: 0}
 
 
 def _home_of(tracker: Tracker) -> Path:
@@ -57,64 +93,37 @@ def _home_of(tracker: Tracker) -> Path:
         return home()
 
 
-def message(tracker: Tracker) -> str:
+def _given(tracker: Tracker) -> Given:
+    bot, draft = bot_of(home()), tracker.get_slot(ENQUIRY)
+    topics, recent = (_known(bot, tracker.get_slot(name)) for name in (TOPICS, RECENT))
+    return Given(
+        bot,
+        remembered(home()).enquiry,
+        Understood.from_dict(_text(tracker), tracker.latest_message.get("understood") or {}),
+        Context(topics, tracker.get_slot(ATTRIBUTE), recent),
+        State.from_slot(tracker.get_slot(QUIZ), bot.engine.quiz),
+        None if draft is None else Draft.from_slot(draft),
+        int(tracker.get_slot(MISSES) or 0),
+        (tracker.active_loop or {}).get("name") == FORM,
+        tracker.events,
+    )
+
+
+def _known(bot: Bot, topics: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(topic for topic in topics or () if topic in bot.knowledge.topics)
+
+
+def _text(tracker: Tracker) -> str:
     """The person's words without control characters."""
     text = str(tracker.latest_message.get("text") or "")
     return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text).strip()
 
 
-def intent(tracker: Tracker) -> str:
-    """The intent of the message, or the empty string."""
-    return str((tracker.latest_message.get("intent") or {}).get("name") or "")
-
-
-def understood(tracker: Tracker) -> Understood:
-    """What language understanding made of the message."""
-    return Understood.from_dict(message(tracker), tracker.latest_message.get("understood") or {})
-
-
-def context(tracker: Tracker) -> Context:
-    """What the turn before was about."""
-    known = bot().knowledge
-    topics = tuple(t for t in tracker.get_slot(TOPICS) or () if t in known.topics)
-    recent = tuple(t for t in tracker.get_slot(RECENT) or () if t in known.topics)
-    return Context(topics, tracker.get_slot(ATTRIBUTE), recent)
-
-
-def state(tracker: Tracker) -> State:
-    """Where the person is in the quiz."""
-    return State.from_slot(tracker.get_slot(QUIZ), bot().engine.quiz)
-
-
-def is_in_form(tracker: Tracker) -> bool:
-    """Whether the quiz or an enquiry is asking."""
-    return (tracker.active_loop or {}).get("name") == FORM
-
-
-def way_back(tracker: Tracker) -> Reply:
-    """The option to go on with the quiz, where one is open."""
-    now = state(tracker)
-    if now.goal is None or not QuizTalk(bot()).is_open(now):
-        return Reply()
-    said = bot().say("continue_option")
-    return Reply(options=(Option(said, said),))
-
-
-def remember(found: Context) -> list[EventType]:
-    """Slots for a context, and no more misses in a row."""
-    return [
-        SlotSet(TOPICS, list(found.topics)),
-        SlotSet(ATTRIBUTE, found.attribute),
-        SlotSet(RECENT, list(found.recent)),
-        SlotSet(MISSES, 0),
-    ]
-
-
-def send(dispatcher: CollectingDispatcher, reply: Reply, **more: Any) -> None:
+def _send(dispatcher: CollectingDispatcher, bot: Bot, reply: Reply, more: Mapping[str, Any]) -> None:
     """Say a reply: text and buttons for any channel, and the Reply itself, with `more`, for channels of our own."""
     if reply == Reply():
         return
     buttons = [{"title": option.label, "payload": option.payload} for option in reply.options]
     # Rasa keeps what it does not know as metadata of the message, where a channel of ours finds it.
-    extra: Mapping[str, Any] = {"reply": reply.to_dict(), **more}
-    dispatcher.utter_message(text=to_text(reply, bot().say), buttons=buttons or None, **extra)
+    extra = {"reply": reply.to_dict(), **more}
+    dispatcher.utter_message(text=to_text(reply, bot.say), buttons=buttons or None, **extra)

@@ -11,7 +11,7 @@ from typing import Any
 from jsonschema import Draft7Validator
 
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.languages import in_their_language
+from img_pathway.dialogue.languages import said_in
 from img_pathway.dialogue.plain import to_text
 from img_pathway.reply import Reply
 from tests.serving import HTTP, ROOT
@@ -98,7 +98,7 @@ class Talk:
 
     def in_language(self, code: str, intent: str = "other_language") -> Talk:
         """The sentence for this language was said first."""
-        said = in_their_language(self.bot.languages[code], intent, self.bot.organization)
+        said = said_in(self.bot.languages[code], intent, self.bot.organization)
         return self._check(self.text.startswith(said), f"expected the sentence in {code}")
 
     def compared(self, *topics: str) -> Talk:

@@ -12,7 +12,7 @@ from benchmarks.understanding.judging import figures_of, held_out
 from benchmarks.understanding.results import keep
 from benchmarks.understanding.running import ROOT, OneThread, parse, say, start_server, training_seconds
 from benchmarks.understanding.yardstick_data import adapt, default_config, epochs_of
-from img_pathway.dialogue.understood import FALLBACK
+from img_pathway.dialogue.labels import FALLBACK
 
 
 def understood(parsed: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:

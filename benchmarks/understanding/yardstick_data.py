@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from img_pathway.dialogue.understood import ASK, FAQ
+from img_pathway.dialogue.labels import ASK, FAQ
 
 _LABEL = re.compile(rf"(- intent: )({ASK}|{FAQ})/(\w+)")
 

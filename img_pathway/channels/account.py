@@ -6,7 +6,7 @@ import logging
 
 from img_pathway.channels.talks import FORM, NOT_UNDERSTOOD, Turn, kind_of
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.understood import NOT_HELPED
+from img_pathway.dialogue.labels import NOT_HELPED
 from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from img_pathway.channels.wording import shown
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.understood import DANGERS, NOT_HELPED, Understood
+from img_pathway.dialogue.labels import DANGERS, NOT_HELPED
+from img_pathway.dialogue.understood import Understood
 
 NOT_UNDERSTOOD, FORM = "action_not_understood", "quiz_form"
 Kind = Literal[

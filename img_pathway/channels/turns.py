@@ -34,9 +34,9 @@ from img_pathway.channels.window import TURNS
 from img_pathway.channels.wording import as_text
 from img_pathway.database.tombstones import Deleted
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.clicks import DELETE_ALL, in_words
+from img_pathway.dialogue.clicks import DELETE_ALL
 from img_pathway.dialogue.deleting import deleted, not_deleted
-from img_pathway.dialogue.helping import welcome
+from img_pathway.dialogue.helping import clicks_in_words, welcome
 from img_pathway.serve.releases import live_release
 from img_pathway.watching import metrics
 
@@ -151,7 +151,7 @@ class Turns:
     async def pages(self, conversation: str) -> AsyncIterator[list[Exchange]]:
         """All exchanges of a conversation, a bounded number at a time; raises StoreFailed."""
         bot, last = self._bot(), 0
-        reading = Reading(_welcome(bot), in_words(bot))
+        reading = Reading(_welcome(bot), clicks_in_words(bot))
         while rows := await self.store.after(conversation, last, _PAGE_EVENTS):
             last = rows[-1][0]
             yield list(reading.read(event for _, event in rows))
@@ -174,7 +174,7 @@ class Turns:
 
     def _shown(self, events: list[dict[str, Any]]) -> list[Exchange]:
         bot = self._bot()
-        return exchanges(events, _welcome(bot), in_words(bot))
+        return exchanges(events, _welcome(bot), clicks_in_words(bot))
 
     async def _recent(self, conversation: str) -> list[Exchange]:
         return self._shown(await self._events(conversation))
@@ -230,7 +230,7 @@ class Turns:
         else:
             metrics.MESSAGES.labels(message.channel, "deleted").inc()
         reply = not_deleted(self._bot()) if left else deleted(self._bot())
-        text = in_words(self._bot())[DELETE_ALL]
+        text = clicks_in_words(self._bot())[DELETE_ALL]
         return Exchange(message.id, message.text, text, time.time(), [reply.to_dict()])
 
     async def _answer(self, message: Inbound, said: str) -> Exchange:

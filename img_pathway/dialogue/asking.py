@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from img_pathway.dialogue.labels import COMPARE, TOPIC_ONLY
 from img_pathway.knowledge import Knowledge, Mentions
 from img_pathway.knowledge.text import fold, normalize
-
-COMPARE = "compare"
-TOPIC_ONLY = "topic"
 
 _OBJECT = {"for", "to", "into", "in", "before", "of", "do", "start", "enter"}
 _COMPARING = re.compile(

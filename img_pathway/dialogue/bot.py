@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from img_pathway.dialogue.languages import Language, load_languages
+from img_pathway.dialogue.message_reader import MessageReader
 from img_pathway.dialogue.organization import Organization, load_organization
 from img_pathway.dialogue.phrases import Phrasebook
 from img_pathway.knowledge import Knowledge, Mentions, load_knowledge
@@ -34,6 +35,7 @@ class Bot:
     organization: Organization
     languages: Mapping[str, Language]
     today: date
+    messages: MessageReader
 
     def cite(self, facts: list[Fact] | tuple[Fact, ...]) -> tuple[Cited, ...]:
         """The sources of facts, ready for a Reply."""
@@ -79,16 +81,18 @@ def read_content(data: Path) -> Content:
 def bot_on(content: Content, today: date) -> Bot:
     """Make the bot of a day, since the season turns; reads no file. Raises ContentError for rules that are wrong."""
     quiz = content.quiz.on(today)
+    reader = Reader(quiz, content.words, today)
     return Bot(
         content.knowledge,
         content.mentions,
         Engine(quiz),
-        Reader(quiz, content.words, today),
+        reader,
         content.entities,
         content.say,
         content.organization,
         content.languages,
         today,
+        MessageReader(content.knowledge, content.mentions, content.entities, reader),
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import DELETE_ALL
 from img_pathway.reply import Option, Reply
 
 
-def offer(bot: Bot) -> Reply:
-    """What would be removed, with the one option that does it."""
+def offer(bot: Bot, way_back: Reply) -> Reply:
+    """What would be removed, with the one option that does it, and those of a `way_back`."""
     said = bot.say("delete_offer", name=bot.organization.name, email=bot.organization.contact.email)
-    return Reply(text=(said,)).then(how(bot))
+    offered = Reply(text=(said,)).then(how(bot))
+    return replace(offered, options=(*offered.options, *way_back.options))
 
 
 def how(bot: Bot) -> Reply:

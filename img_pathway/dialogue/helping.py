@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
+from img_pathway.dialogue import deleting
 from img_pathway.dialogue.answers import common_options
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.clicks import DELETE_ALL, DID_NOT_HELP, HELPED
+from img_pathway.dialogue.labels import ASK, FAQ, intent_of
+from img_pathway.dialogue.languages import said_in
 from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of
-from img_pathway.dialogue.understood import ASK, FAQ, Understood
+from img_pathway.dialogue.routing import language_of
+from img_pathway.dialogue.understood import Understood
 from img_pathway.knowledge.text import normalize
 from img_pathway.reply import Option, Reply
 
@@ -30,6 +36,26 @@ def menu(bot: Bot) -> Reply:
     """The welcome for people who have read no notice before it, in which a demonstration is called one."""
     reply = welcome(bot)
     return replace(reply, text=(*reply.text, *_demo(bot)))
+
+
+def menu_or_agreed(bot: Bot, label: str, offered: Collection[str]) -> Reply:
+    """The menu; to who says yes to deleting, once more how it is done: a bare "yes" is too little for that."""
+    return deleting.how(bot) if label == "affirm" and DELETE_ALL in offered else menu(bot)
+
+
+def in_their_language(bot: Bot, heard: Understood) -> Reply:
+    """Where help is, in the language that a message is to be answered in; nothing where that is English."""
+    language = bot.languages.get(language_of(heard))
+    return Reply(text=(said_in(language, heard.label, bot.organization),)) if language else Reply()
+
+
+def clicks_in_words(bot: Bot) -> dict[str, str]:
+    """What people see as said when they clicked a button that no Reply offered, by command."""
+    return {
+        HELPED: bot.say("helped_yes"),
+        DID_NOT_HELP: bot.say("helped_no"),
+        DELETE_ALL: bot.say("delete_option"),
+    }
 
 
 def _demo(bot: Bot) -> tuple[str, ...]:
@@ -56,13 +82,11 @@ def contact(bot: Bot) -> Reply:
     return Reply(text=(said, *_demo(bot)))
 
 
-def not_understood(
-    bot: Bot, heard: Understood, context: Context, misses: int, *, half: bool
-) -> tuple[Reply, Context | None]:
+def not_understood(bot: Bot, heard: Understood, context: Context, misses: int) -> tuple[Reply, Context | None]:
     """Half understood: two or three things it may mean; else what the bot can do; twice in a row, a person."""
     if not normalize(heard.text):
         return Reply(text=(bot.say("empty"),), options=menu(bot).options), None
-    options = tuple(_nearest(bot, heard, context)) if half else ()
+    options = tuple(_nearest(bot, heard, context)) if heard.band == "ask" else ()
     if options:
         reply, found = _did_you_mean(bot, heard, options)
         if misses < _PATIENCE:
@@ -78,11 +102,11 @@ def not_understood(
 def did_not_help(bot: Bot, before: Understood, context: Context) -> Reply:
     """Sorry, a person to contact, and what the message that was answered may have meant instead."""
     parts = before.parts or (before,)
-    answered = {part.best for part in parts}
+    answered = {part.label for part in parts}
     # Nobody is asked whether they hold a belief that was not the first guess.
     beliefs = {f"{FAQ}/{id_}" for id_, faq in bot.knowledge.faq.items() if faq.verdict}
-    guesses = tuple(g for part in parts for g in part.guesses if g not in answered and g.label not in beliefs)
-    was_a_question = before.best.intent in (ASK, FAQ) or before.band == "ask"
+    guesses = tuple(g for part in parts for g in part.guesses if g.label not in answered and g.label not in beliefs)
+    was_a_question = intent_of(before.label) in (ASK, FAQ) or before.band == "ask"
     others = _nearest(bot, replace(before, guesses=guesses), context, context.attribute) if was_a_question else []
     options = tuple(option for option in others if normalize(option.label) != normalize(before.text))
     last = "did_you_mean" if options else "in_other_words"

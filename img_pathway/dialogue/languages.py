@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import StrictStr
 
 from img_pathway.content import ContentError, Record, Text, load_document, read_records
+from img_pathway.dialogue.labels import DANGERS
 from img_pathway.dialogue.organization import Organization
-from img_pathway.dialogue.understood import DANGERS
 
 _BRACES = re.compile(r"\{(\w+)\}")
 _FILLED_IN = ("name", "page", "email")
@@ -53,7 +53,7 @@ def load_languages(path: Path) -> LanguagesFile:
     return file
 
 
-def in_their_language(language: Language, intent: str, organization: Organization) -> str:
+def said_in(language: Language, intent: str, organization: Organization) -> str:
     """The sentence for a message of an intent: help in danger, else where help is to be had in English."""
     if intent in DANGERS:
         return str(getattr(language, intent))

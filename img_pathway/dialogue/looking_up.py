@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from img_pathway.dialogue.asking import COMPARE, Ask, asks_no_more
+from img_pathway.dialogue.asking import Ask, asks_no_more
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.labels import COMPARE
 from img_pathway.knowledge import compare
 from img_pathway.knowledge.lookup import Finding, look_up
 from img_pathway.knowledge.model import Fact

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from img_pathway.dialogue import labels
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.listening import GOAL, UNSURE, listen, shown_options
 from img_pathway.dialogue.result import result
+from img_pathway.dialogue.routing import Move, Open, route
+from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
 from img_pathway.quiz.reading import Click, Story
 from img_pathway.quiz.state import Answer, State
 from img_pathway.reply import Given, Option, Progress, Reply
 
-Status = Literal["asking", "finished", "stopped", "not_mine"]
-GOAL = "goal"
+Status = Literal["asking", "finished", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -26,87 +30,77 @@ class Turn:
     reply: Reply = field(default_factory=Reply)
 
 
+@dataclass(frozen=True)
+class Said:
+    """A message to the quiz: what was understood, what it is to the open question, and what it is taken for."""
+
+    heard: Understood
+    open: Open
+    move: Move
+
+
 class QuizTalk:
     """The quiz as a conversation over one bot."""
 
     def __init__(self, bot: Bot) -> None:
         """Talk over the content of `bot`."""
         self.bot, self.engine, self.reader, self.say = bot, bot.engine, bot.reader, bot.say
-        self._commands = {
-            "back": self._back,
-            "restart": self._restart,
-            "stop": self._stop,
-            "answers": self._answers,
-            "why": self._why,
-            "result": self._result,
+        self._moves: Mapping[str, Callable[[State, Said], Turn]] = {
+            labels.CLICK: self._click,
+            labels.ANSWER: self._answer,
+            labels.GOAL_NAMED: self._told,
+            labels.RECORD: self._told,
+            labels.START: self._told,
+            labels.OTHER_PERSON: self._other_person,
+            labels.RESUME: lambda state, said: Turn(state, "asking"),
+            labels.UNCLEAR: lambda state, said: self.unclear(state),
+            "quiz_back": self._back,
+            "quiz_restart": self._restart,
+            "quiz_stop": self._stop,
+            "quiz_answers": self._answers,
+            "quiz_why": self._why,
+            "quiz_result": self._result,
+            "quiz_change": self._change,
         }
 
     # Entry points
 
-    def start(self, state: State, text: str, command: str | None = None, *, names_goal: bool = False) -> Turn:
-        """Begin, or go on with what is known: a story is kept; with `names_goal`, so is any goal it speaks of."""
-        click = self.reader.click(text)
-        if click:
-            return self._click(state, click)
-        command = self.reader.command(text) or command
-        if command in self._commands:
-            return self._commands[command](state)
-        if command == "change" or self.reader.starts_change(text):
-            return self._change(state, text)
-        story = self.reader.story(text)
-        if self._is_anecdote(state, story):
-            return self._other_person(state, story)
-        kept, reply = self.keep(state, story)
-        goal = self.reader.goal_in(text) if names_goal else self.reader.goal_asked(text)
-        return self._go_on(replace(kept, goal=goal or kept.goal), reply)
+    def listen(self, state: State, heard: Understood, *, is_asking: bool) -> Open:
+        """Return what a message is to the question that is open."""
+        return listen(self.bot, state, heard, is_asking=is_asking)
 
-    def answer(self, state: State, text: str, command: str | None = None) -> Turn:
-        """A message while a question is open."""
-        click = self.reader.click(text)
-        if click:
-            return self._click(state, click)
-        said = self.reader.command(text)
-        if said == "change" or self.reader.starts_change(text):
-            return self._change(state, text)
-        if said in self._commands:
-            return self._commands[said](state)
-        asked = None if state.asked == GOAL else state.asked
-        turn = self._answer_to(asked, state, text) if asked else self._goal(state, text)
-        # What only the classifier takes for a command must not swallow an answer.
-        if turn.status == "not_mine" and command == "change":
-            return self._change(state, text)
-        if turn.status == "not_mine" and command in self._commands:
-            return self._commands[command](state)
-        return turn
+    def takes(self, move: Move) -> bool:
+        """Return whether a move is one of the quiz."""
+        return move.label in self._moves
 
-    def _answer_to(self, question: str, state: State, text: str) -> Turn:
-        """A plain pick wins over a story, and a story over a pick among other words."""
-        shown = self._shown(question, state)
-        picked = self.reader.pick_exactly(question, text, shown)
-        if picked is not None:
-            return self._record(state, question, picked)
-        story = self.reader.story(text)
-        picked = self.reader.pick(question, text, shown)
-        heard = story.answers.get(question)
-        if picked is not None and isinstance(heard, tuple) and picked in heard:
-            story = replace(story, answers={**story.answers, question: picked})
-        if self._is_anecdote(state, story):
-            return self._other_person(state, story)
-        if story.answers:
-            kept, reply = self.keep(state, story)
-            return self._go_on(kept, reply)
-        if picked is None:
-            return Turn(state, "not_mine")
-        turn = self._record(state, question, picked)
-        noted = Reply(text=(f"{self.say('noted')} {self.describe(question, picked)}.",))
-        return turn if picked == NOT_SURE else replace(turn, reply=noted.then(turn.reply))
+    def take(self, state: State, said: Said) -> Turn:
+        """Return what comes of a message of the quiz; raises KeyError for a move that is none."""
+        return self._moves[said.move.label](state, said)
 
-    def _is_anecdote(self, state: State, story: Story) -> bool:
-        """Whether a story tells of somebody else than the person whose record this is."""
-        return bool(state.answers and story.answers) and story.about is not None and story.about != state.about
+    def hear(self, state: State, heard: Understood, *, is_asking: bool) -> Turn | None:
+        """Return what comes of a message; None where it is not the quiz's."""
+        open_ = self.listen(state, heard, is_asking=is_asking)
+        move = route(heard, open_)
+        return self.take(state, Said(heard, open_, move)) if self.takes(move) else None
 
-    def _other_person(self, state: State, story: Story) -> Turn:
-        return Turn(state, self._still(state), Reply(text=(self.say("other_person", who=story.about),)))
+    def _answer(self, state: State, said: Said) -> Turn:
+        question, answer = state.asked or "", said.move.value
+        assert answer is not None, "an answer without a value"
+        turn = self._record(state, question, answer)
+        if said.open.picked is not None or answer == NOT_SURE:
+            return turn
+        # What was found among other words is shown, so that it can be put right.
+        noted = Reply(text=(f"{self.say('noted')} {self.describe(question, answer)}.",))
+        return replace(turn, reply=noted.then(turn.reply))
+
+    def _told(self, state: State, said: Said) -> Turn:
+        kept, reply = self.keep(state, said.open.told)
+        goal = said.move.value
+        return self._go_on(replace(kept, goal=str(goal) if goal else kept.goal), reply)
+
+    def _other_person(self, state: State, said: Said) -> Turn:
+        who = said.open.told.about
+        return Turn(state, self._still(state), Reply(text=(self.say("other_person", who=who),)))
 
     def question(self, state: State) -> tuple[State, Reply]:
         """The question to ask now, and the state that remembers it was asked."""
@@ -123,7 +117,7 @@ class QuizTalk:
         name = state.wanted or self.engine.next_question(state.goal, state.answers)
         assert name is not None, "asked for a question when none is open"
         record = self.engine.quiz.questions[name]
-        shown = self._shown(name, state)
+        shown = shown_options(self.bot, state, name)
         options = [Option(record.options[o].label, f"{name}:{o}") for o in shown]
         options.append(Option(self.say("not_sure"), f"{name}:{NOT_SURE}"))
         number = sum(is_settled(answer) for answer in state.answers.values()) + 1
@@ -132,10 +126,9 @@ class QuizTalk:
             text=(record.asks,), options=tuple(options), why=record.why, progress=progress
         )
 
-    def _shown(self, question: str, state: State) -> list[str]:
-        """The options on offer: all, or those that a story has left possible."""
-        left = state.answers.get(question)
-        return [o for o in self.engine.quiz.questions[question].options if not isinstance(left, tuple) or o in left]
+    def asks_goal(self, state: State) -> bool:
+        """Whether the goal is what was asked for last."""
+        return state.asked == GOAL
 
     def is_open(self, state: State) -> bool:
         """Whether anything is left to ask."""
@@ -190,30 +183,24 @@ class QuizTalk:
     def _name(self, question: str) -> str:
         return self.engine.quiz.questions[question].name
 
-    def _click(self, state: State, click: Click) -> Turn:
-        if click.question == GOAL:
-            is_new = state.goal not in (None, click.option)
-            said = (self.say("goal_now", goal=self.engine.quiz.goals[click.option].label),) if is_new else ()
-            return self._go_on(replace(state, goal=click.option), Reply(text=said))
+    def _click(self, state: State, said: Said) -> Turn:
+        click = self.reader.click(said.heard.text)
+        if click is None:
+            # A button of a question that is no more.
+            return self.unclear(state) if state.asked else self._told(state, said)
+        return self._goal_clicked(state, click) if click.question == GOAL else self._option_clicked(state, click)
+
+    def _goal_clicked(self, state: State, click: Click) -> Turn:
+        is_new = state.goal not in (None, click.option)
+        now = (self.say("goal_now", goal=self.engine.quiz.goals[click.option].label),) if is_new else ()
+        return self._go_on(replace(state, goal=click.option), Reply(text=now))
+
+    def _option_clicked(self, state: State, click: Click) -> Turn:
         if click.question == state.asked:
             return self._record(state, click.question, click.option)
         name = self.engine.quiz.questions[click.question].name
         change = Option(self.say("stale_button", question=name), f"change {name}")
         return Turn(state, self._still(state), Reply(text=(self.say("stale", question=name),), options=(change,)))
-
-    def _goal(self, state: State, text: str) -> Turn:
-        story = self.reader.story(text)
-        if self._is_anecdote(state, story):
-            return self._other_person(state, story)
-        if not story.answers and self.reader.opens_a_question(text):
-            return Turn(state, "not_mine")
-        goal = "unsure" if self.reader.is_not_sure(text) else None
-        if not goal and not story.answers:
-            goal = self.reader.goal(text) or self.reader.goal_in(text)
-        if not goal and not story.answers:
-            return Turn(state, "not_mine")
-        kept, reply = self.keep(state, story)
-        return self._go_on(replace(kept, goal=goal or kept.goal), reply)
 
     def unclear(self, state: State) -> Turn:
         """No answer was found in a message: say so, and the question is asked again."""
@@ -223,23 +210,23 @@ class QuizTalk:
 
     # Commands
 
-    def _back(self, state: State) -> Turn:
+    def _back(self, state: State, said: Said) -> Turn:
         settled = [q for q in state.trail if is_settled(state.answers.get(q))]
         if not settled:
             return Turn(replace(state, goal=None), "asking", Reply(text=(self.say("nothing_back"),)))
         name = self.engine.quiz.questions[settled[-1]].name
         return Turn(state.without(settled[-1]), "asking", Reply(text=(self.say("back_to", question=name),)))
 
-    def _restart(self, state: State) -> Turn:
+    def _restart(self, state: State, said: Said) -> Turn:
         return Turn(State(), "asking", Reply(text=(self.say("restarted"),)))
 
-    def _stop(self, state: State) -> Turn:
+    def _stop(self, state: State, said: Said) -> Turn:
         options = tuple(
             Option(self.say(n), self.say(n)) for n in ("continue_option", "result_option", "restart_option")
         )
         return Turn(replace(state, asked=None), "stopped", Reply(text=(self.say("stopped"),), options=options))
 
-    def _answers(self, state: State) -> Turn:
+    def _answers(self, state: State, said: Said) -> Turn:
         return Turn(state, self._still(state), self.answers_shown(state))
 
     def answers_shown(self, state: State) -> Reply:
@@ -253,20 +240,20 @@ class QuizTalk:
         options = (Option(self.say("change_option"), self.say("change_option")),)
         return Reply(text=(self.say("your_answers"),), answers=given, options=options)
 
-    def _why(self, state: State) -> Turn:
+    def _why(self, state: State, said: Said) -> Turn:
         question = self.engine.quiz.questions.get(state.asked or "")
         why = question.why if question else self.say("goal_why")
         return Turn(state, self._still(state), Reply(text=(why,)))
 
-    def _result(self, state: State) -> Turn:
+    def _result(self, state: State, said: Said) -> Turn:
         if state.goal is None:
-            return self._go_on(replace(state, goal="unsure", asked=None), Reply())
+            return self._go_on(replace(state, goal=UNSURE, asked=None), Reply())
         return Turn(replace(state, asked=None), "finished", result(self.bot, state))
 
-    def _change(self, state: State, text: str) -> Turn:
-        story = self.reader.story(text)
-        if story.answers:
-            kept, reply = self.keep(state, story)
+    def _change(self, state: State, said: Said) -> Turn:
+        text, told = said.heard.text, said.heard.told
+        if told.answers:
+            kept, reply = self.keep(state, told)
             return self._go_on(kept, reply)
         if self.reader.names_the_goal(text):
             return self._go_on(replace(state, goal=self.reader.goal_in(text), asked=None), Reply())
@@ -281,3 +268,11 @@ class QuizTalk:
     def _still(self, state: State) -> Status:
         """Asking while something is open; else there is nothing to go on with."""
         return "asking" if self.is_open(state) else "stopped"
+
+
+def way_back(bot: Bot, state: State) -> Reply:
+    """The option to go on with the quiz, where one is open."""
+    if state.goal is None or not QuizTalk(bot).is_open(state):
+        return Reply()
+    said = bot.say("continue_option")
+    return Reply(options=(Option(said, said),))

@@ -74,9 +74,12 @@ def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
     return Reply()
 
 
-def rotation_for(bot: Bot, state: State, specialties: Sequence[str] = ()) -> tuple[State, Reply, bool]:
-    """The rotation that fits; where too little is known, the state with the clinical goal and True: ask first."""
-    found = steer(bot, state, specialties)
+def rotation_for(bot: Bot, state: State, topics: Sequence[str] = ()) -> tuple[State, Reply, bool]:
+    """The rotation that fits, in a specialty among `topics` where there is one.
+
+    Where too little is known, the state with the clinical goal and True: ask first.
+    """
+    found = steer(bot, state, [topic for topic in topics if bot.knowledge.topics[topic].kind == "specialty"])
     if found.text:
         return state, found, False
     if state.goal not in (None, "clinical") and state.asked:

@@ -1,19 +1,20 @@
-"""What language understanding made of a message, as plain data that goes from Rasa to the actions."""
+"""What language understanding found out about a message: evidence, as plain data that goes from Rasa to the actions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
 
-ASK, FAQ = "ask", "faq"
-FALLBACK = "nlu_fallback"
-"""The intent of a message whose guesses are not to be trusted."""
-DANGERS = ("emergency", "crisis")
-"""Intents of messages about danger to life, which go before everything else."""
+from img_pathway.dialogue.labels import intent_of
+from img_pathway.dialogue.limits import LIMITS
+from img_pathway.quiz.reading import Story
 
-NOT_HELPED, DELETE_DATA = "not_helped", "delete_data"
-"""Intents of messages about an answer that was no help, and about what is kept of the person."""
+ENGLISH = "en"
+
+Band = Literal["answer", "ask", "decline"]
+Belief = Literal["none", "spoken", "vague", "denied"]
+Shape = Literal["", "definition", "name", "comparison"]
 
 
 @dataclass(frozen=True)
@@ -22,11 +23,15 @@ class Guess:
 
     label: str
     probability: float
+    about: bool = True
+    """Whether the message names no topic, or one that the label is about."""
+    belief: Belief = "none"
+    """For a belief: whether the words speak of it, leave it open, or show that the person does not hold it."""
 
     @property
     def intent(self) -> str:
         """The part before the slash."""
-        return self.label.split("/")[0]
+        return intent_of(self.label)
 
     @property
     def detail(self) -> str:
@@ -35,50 +40,135 @@ class Guess:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the words of a message show, whatever it means as a whole."""
+
+    blank: bool = False
+    """Whether it holds no letter and no digit."""
+    picked: str = ""
+    """The common question whose own words it is."""
+    shape: Shape = ""
+    """Whether it plainly asks what one thing is, is nothing but a name, or compares or follows up."""
+    topics: tuple[str, ...] = ()
+    """The topics that it names."""
+    beside: int = 0
+    """How many words stand around the names of topics."""
+    cues: tuple[str, ...] = ()
+    """The attributes that it asks for by their cue phrases."""
+    has_fact: bool = False
+    """Whether it names one topic and one attribute, and there is a fact for them."""
+    no_more: bool = False
+    """Whether it says nothing but a topic and what is asked of it."""
+    asks: bool = False
+    """Whether any part of it is a question."""
+    opens: bool = False
+    """Whether it begins as a question does, or holds a question mark."""
+
+
+@dataclass(frozen=True)
 class Understood:
-    """A message or one question in it; `score` (0 to 1) says how far the first guess is to be trusted."""
+    """A message or one question in it, with all that speaks for one reading of it or another."""
 
     text: str
     guesses: tuple[Guess, ...] = ()
-    score: float = 0.0
-    band: str = "answer"
-    """What to do: answer, ask which guess is meant, or decline."""
-    ours: bool = True
-    """Whether the message is about what the bot is there for, or is to be declined."""
+    """What is ours to answer, likeliest first."""
+    declined: tuple[Guess, ...] = ()
+    """What is not ours to answer, likeliest first."""
+    in_scope: float = 1.0
+    """Probability that the message is ours to answer."""
+    right: float = 1.0
+    """Probability that the first guess is right, if it is."""
+    near_decline: float = 0.0
+    """Likeness to the nearest example of what is not ours."""
     facts: Mapping[str, float] = field(default_factory=dict)
     """Facts nearest in meaning, with their cosine similarity to the message."""
+    words: Words = field(default_factory=Words)
+    told: Story = field(default_factory=Story)
+    """What the message tells of a person."""
+    click: bool = False
+    """Whether it is the command of a button."""
+    danger: str = ""
+    """The danger that a phrase in it names."""
+    language: str = ENGLISH
+    """The language that it is surely written in."""
+    likely_language: str = ENGLISH
+    """The language that it is most likely written in, for those in danger."""
     parts: tuple[Understood, ...] = ()
     """The questions in a message with several."""
     more: bool = False
     """Whether the message holds questions that were not read."""
+    label: str = ""
+    """What the message is by itself, as img_pathway/dialogue/routing.py decides."""
+    sure: float = 0.0
+    """How far that is to be trusted (0 to 1)."""
+
+    @property
+    def ours(self) -> bool:
+        """Whether the message is ours to answer."""
+        return self.in_scope >= LIMITS.in_scope
+
+    @property
+    def ranked(self) -> tuple[Guess, ...]:
+        """The guesses on the likelier side."""
+        return self.guesses if self.ours else self.declined
 
     @property
     def best(self) -> Guess:
-        """The first guess; an empty label where there is none."""
-        return self.guesses[0] if self.guesses else Guess("", 0.0)
+        """The first guess on the likelier side; an empty label where there is none."""
+        return self.ranked[0] if self.ranked else Guess("", 0.0)
+
+    @property
+    def score(self) -> float:
+        """Probability (0 to 1) that the first guess is right."""
+        return self.in_scope * self.right if self.ours else 1.0 - self.in_scope
+
+    @property
+    def band(self) -> Band:
+        """Whether the guesses alone suffice to answer, to ask which is meant, or to decline."""
+        if self.ours:
+            return "answer" if self.right >= LIMITS.right else "ask"
+        return "answer" if self.near_decline >= LIMITS.near_decline else "decline"
 
     def to_dict(self) -> dict[str, Any]:
         """JSON for the message in Rasa's tracker; the text stands there already."""
+        found = asdict(self)
+        del found["text"]
         return {
-            "guesses": [[guess.label, round(guess.probability, 4)] for guess in self.guesses],
-            "score": round(self.score, 4),
-            "band": self.band,
-            "ours": self.ours,
+            **found,
+            "guesses": [_pack(guess) for guess in self.guesses],
+            "declined": [_pack(guess) for guess in self.declined],
+            "in_scope": round(self.in_scope, 4),
+            "right": round(self.right, 4),
+            "near_decline": round(self.near_decline, 3),
+            "sure": round(self.sure, 4),
             "facts": {id_: round(near, 3) for id_, near in self.facts.items()},
             "parts": [{"text": part.text, **part.to_dict()} for part in self.parts],
-            "more": self.more,
         }
 
     @staticmethod
     def from_dict(text: str, found: Mapping[str, Any]) -> Understood:
-        """What `to_dict` wrote, read back."""
+        """What `to_dict` wrote, read back; what an earlier version did not write stays at its default."""
+        words, told = dict(found.get("words") or {}), dict(found.get("told") or {})
+        for name in ("topics", "cues"):
+            words[name] = tuple(words.get(name) or ())
+        answers = {q: tuple(a) if isinstance(a, list) else a for q, a in (told.get("answers") or {}).items()}
+        flags = ("in_scope", "right", "near_decline", "click", "danger", "language", "likely_language", "more", "label")
         return Understood(
             text,
-            tuple(Guess(str(label), float(probability)) for label, probability in found.get("guesses") or ()),
-            float(found.get("score") or 0.0),
-            str(found.get("band") or "answer"),
-            bool(found.get("ours", True)),
-            dict(found.get("facts") or {}),
-            tuple(Understood.from_dict(str(part.get("text") or ""), part) for part in found.get("parts") or ()),
-            bool(found.get("more")),
+            tuple(_unpack(guess) for guess in found.get("guesses") or ()),
+            tuple(_unpack(guess) for guess in found.get("declined") or ()),
+            facts=dict(found.get("facts") or {}),
+            words=Words(**words),
+            told=Story(answers, told.get("about"), bool(told.get("first_person"))),
+            parts=tuple(Understood.from_dict(str(part.get("text") or ""), part) for part in found.get("parts") or ()),
+            **{name: found[name] for name in (*flags, "sure") if name in found},
         )
+
+
+def _pack(guess: Guess) -> list[Any]:
+    return [guess.label, round(guess.probability, 4), guess.about, guess.belief]
+
+
+def _unpack(found: list[Any]) -> Guess:
+    label, probability, *fit = found
+    return Guess(str(label), float(probability), *fit)

@@ -1,4 +1,4 @@
-"""The enquiry as talk: a message in, a new draft and a Reply out; what is no answer is handed back."""
+"""The enquiry as talk: a message in, a new draft and a Reply out."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.reading import Reader
 from img_pathway.reply import Given, Option, Reply
 
-Status = Literal["asking", "sent", "stopped", "not_mine"]
+Status = Literal["asking", "sent", "stopped"]
 YES, NO = "yes", "no"
+CLICKED = "enquiry:"
+"""What stands before an option in the command of a button."""
+_STOP = ("stop", "cancel")
 # Beyond so many words a message in a field is a matter of its own, with or without a question mark.
 _LONGEST_ANSWER = 12
 
@@ -63,9 +66,9 @@ class EnquiryTalk:
         asked = self._fields[name]
         options: tuple[Option, ...] = ()
         if asked.kind == "choice":
-            options = (Option(self._words.yes, f"enquiry:{YES}"), Option(self._words.no, f"enquiry:{NO}"))
+            options = (Option(self._words.yes, f"{CLICKED}{YES}"), Option(self._words.no, f"{CLICKED}{NO}"))
         elif asked.optional:
-            options = (Option(self._words.skip, "enquiry:skip"),)
+            options = (Option(self._words.skip, f"{CLICKED}skip"),)
         summary = self._summary(draft) if name == "consent" else Reply()
         # What would be sent stands between the words that announce it and the question.
         question = self._filled(asked.asks)
@@ -73,35 +76,52 @@ class EnquiryTalk:
         reply = Reply(text=text, answers=summary.answers, closing=closing, options=options)
         return replace(draft, asked=name), reply
 
-    def answer(self, draft: Draft, text: str, command: str | None = None) -> Step:
-        """A message while a question is open; `command` is what the classifier takes it for."""
-        asked = self._fields[draft.asked or "name"]
-        said = normalize(text.removeprefix("enquiry:"))
-        if command == "stop" or said in ("stop", "cancel"):
-            return Step(Draft(), "stopped", Reply(text=(self._words.stopped,)))
+    def takes(self, draft: Draft, text: str) -> bool:
+        """Return whether a message is a command or an answer, and no question of its own."""
+        asked, said = self._asked(draft), _said(text)
+        return self._is_command(said) or self._is_chosen(asked, said) or not asks_something(text, self._bot.reader)
+
+    def answer(self, draft: Draft, text: str, *, stops: bool = False) -> Step:
+        """Return what comes of a message that is taken; `stops` where it is a wish to stop in whatever words."""
+        asked, said = self._asked(draft), _said(text)
+        if stops or said in _STOP:
+            return Step(draft, "stopped", Reply(text=(self._words.stopped,)))
         if said == normalize(self._words.back):
             return self._back(draft)
         if said.startswith("why"):
             return Step(draft, "asking", Reply(text=(asked.why,)))
         if asked.kind == "choice":
-            return self._choice(draft, asked, said, text)
+            return self._choice(draft, asked, said)
         return self._entered(draft, asked, said, text)
 
+    def _asked(self, draft: Draft) -> Field:
+        return self._fields[draft.asked or "name"]
+
+    def _is_command(self, said: str) -> bool:
+        return said in _STOP or said == normalize(self._words.back) or said.startswith("why")
+
+    def _is_chosen(self, asked: Field, said: str) -> bool:
+        """Whether a message picks one of the options that are shown with a question."""
+        return self._picked(said) is not None if asked.kind == "choice" else self._skips(asked, said)
+
+    def _skips(self, asked: Field, said: str) -> bool:
+        return asked.optional and said in ("skip", "no", normalize(self._words.skip))
+
+    def _picked(self, said: str) -> str | None:
+        return next((p for p in (YES, NO) if said in (p, normalize(getattr(self._words, p)))), None)
+
     def _entered(self, draft: Draft, asked: Field, said: str, text: str) -> Step:
-        if said in ("skip", "no", normalize(self._words.skip)) and asked.optional:
+        if self._skips(asked, said):
             return self._told(draft, asked, "")
-        if asks_something(text, self._bot.reader):
-            return Step(draft, "not_mine")
         try:
             return self._told(draft, asked, read(asked, text, self._specialty))
         except Wrong:
             return Step(draft, "asking", Reply(text=(asked.wrong,)))
 
-    def _choice(self, draft: Draft, asked: Field, said: str, text: str) -> Step:
-        picked = next((p for p in (YES, NO) if said in (p, normalize(getattr(self._words, p)))), None)
+    def _choice(self, draft: Draft, asked: Field, said: str) -> Step:
+        picked = self._picked(said)
         if picked is None:
-            is_other = asks_something(text, self._bot.reader)
-            return Step(draft, "not_mine" if is_other else "asking", Reply(text=() if is_other else (asked.wrong,)))
+            return Step(draft, "asking", Reply(text=(asked.wrong,)))
         if asked.id == "consent":
             status: Status = "sent" if picked == YES else "stopped"
             said_then = Reply() if picked == YES else Reply(text=(self._words.not_sent,))
@@ -131,6 +151,10 @@ class EnquiryTalk:
 
     def _filled(self, text: str) -> str:
         return filled(text, self._bot)
+
+
+def _said(text: str) -> str:
+    return normalize(text.removeprefix(CLICKED))
 
 
 def asks_something(text: str, reader: Reader) -> bool:

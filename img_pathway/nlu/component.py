@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import replace
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.content.home import home
-from img_pathway.dialogue.understood import FALLBACK, Guess, Understood
+from img_pathway.dialogue.understood import Understood
 from img_pathway.knowledge import Mentions, load_knowledge
 
 UNDERSTOOD = "understood"
@@ -63,20 +62,11 @@ class KnowledgeComponent(ContentComponent):
         return {"knowledge": "data/knowledge"}
 
 
-def set_intent(message: Message, label: str) -> None:
-    """Give a message an intent that needs no classifier; what else was guessed stays behind it."""
-    heard = heard_of(message)
-    guesses = (Guess(label, 1.0), *(guess for guess in heard.guesses if guess.label != label))
-    note(message, replace(heard, guesses=guesses, score=1.0, band="answer", ours=True, parts=(), more=False))
-
-
 def note(message: Message, heard: Understood) -> None:
-    """Write what was understood into the message, and the intent that Rasa's rules go by."""
-    name = heard.best.intent if heard.band == "answer" else FALLBACK
-    message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: heard.score}, add_to_output=True)
+    """Write what was found out so far into the message."""
     message.set(UNDERSTOOD, heard.to_dict(), add_to_output=True)
 
 
 def heard_of(message: Message) -> Understood:
-    """What was understood of a message so far."""
+    """Return what was found out of a message so far."""
     return Understood.from_dict(str(message.get(TEXT) or ""), message.get(UNDERSTOOD) or {})

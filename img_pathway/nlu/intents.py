@@ -1,4 +1,4 @@
-"""What a message asks: an intent for Rasa, and all that the actions need to answer, ask back or decline."""
+"""What a message may mean: all that the bot could answer or decline, ranked, and how far that is to be trusted."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from img_pathway.content.home import home
-from img_pathway.dialogue.understood import FAQ, Guess, Understood
+from img_pathway.dialogue.labels import FAQ
+from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.dialogue.utterances import read_utterances
 from img_pathway.knowledge import Mentions, load_knowledge
 from img_pathway.knowledge.model import Faq
@@ -35,8 +36,6 @@ from img_pathway.nlu.trust import Reading, Trust
 
 _FILE = "intents.joblib"
 _MOST_GUESSES = 10
-# A message that is not ours and near to no example of a decline is declined without saying why.
-_NEAR_DECLINE = 0.4
 
 
 def _in_words(label: str) -> str:
@@ -49,12 +48,11 @@ def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent, IntentClassifier):
-    """Finds the intent by meaning, and says whether to answer, to ask which guess is meant, or to decline.
+    """Ranks by meaning what a message may ask, and adds the ranking to the evidence.
 
-    `declines` are the intents of what is not ours to answer. A message is answered if it is ours with a probability
-    of `ours_from` and the first guess right with one of `right_from`; with less, the person is asked. Both
-    probabilities are fitted to the utterances in `calibration`; without them every first guess is taken, and the
-    score is the likeness to what is known.
+    `declines` are the intents of what is not ours to answer. Beside the ranking stand the probability that the message
+    is ours and the one that the first guess is right, fitted to the utterances in `calibration`; without those every
+    first guess is trusted.
     """
 
     @staticmethod
@@ -64,8 +62,6 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
             "penalty": 16.0,
             "rounds": 60,
             "declines": [],
-            "ours_from": 0.5,
-            "right_from": 0.5,
             "calibration": None,
             "knowledge": None,
             "content_weight": 2.0,
@@ -144,7 +140,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         return asked + [(label, _in_words(label)) for label in sorted(labels - set(taught))]
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent of each message (`nlu_fallback` where not to be trusted) and note what was understood."""
+        """Note in each message what it may mean."""
         for message in messages:
             self._read(message)
         return messages
@@ -184,23 +180,21 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         assert self._model is not None, "the classifier is used before it is trained or loaded"
         reading = Reading.of(self._model, texts, pooled, self._declines)
         if self._trust is None:
-            return [
-                Understood(text, self._guesses(reading, i, declining=False), float(reading.likeness[i]))
-                for i, text in enumerate(texts)
-            ]
+            return [Understood(text, self._guesses(reading, i, declining=False)) for i, text in enumerate(texts)]
         ours, right = self._trust.in_scope(reading), self._trust.right(reading)
-        return [self._judge(text, reading, i, float(ours[i]), float(right[i])) for i, text in enumerate(texts)]
+        return [
+            Understood(
+                text,
+                self._guesses(reading, i, declining=False),
+                self._guesses(reading, i, declining=True),
+                float(ours[i]),
+                float(right[i]),
+                float(reading.nearness[i, reading.declines].max()),
+            )
+            for i, text in enumerate(texts)
+        ]
 
     def _guesses(self, reading: Reading, i: int, *, declining: bool) -> tuple[Guess, ...]:
         assert self._model is not None
         best = reading.best(declining)[i][:_MOST_GUESSES]
         return tuple(Guess(self._model.labels[k], float(reading.probabilities[i, k])) for k in best)
-
-    def _judge(self, text: str, reading: Reading, i: int, ours: float, right: float) -> Understood:
-        if ours < float(self._config["ours_from"]):
-            near = float(reading.nearness[i, reading.declines].max())
-            guesses = self._guesses(reading, i, declining=True)
-            band = "answer" if near >= _NEAR_DECLINE else "decline"
-            return Understood(text, guesses, 1.0 - ours, band, ours=False)
-        band = "answer" if right >= float(self._config["right_from"]) else "ask"
-        return Understood(text, self._guesses(reading, i, declining=False), ours * right, band)

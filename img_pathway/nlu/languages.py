@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.nlu.extractors.extractor import EntityExtractorMixin
-from rasa.shared.nlu.constants import (
-    ENTITIES,
-    ENTITY_ATTRIBUTE_END,
-    ENTITY_ATTRIBUTE_START,
-    ENTITY_ATTRIBUTE_TYPE,
-    ENTITY_ATTRIBUTE_VALUE,
-)
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.content.home import home
 from img_pathway.dialogue.languages import LanguagesFile, load_languages
-from img_pathway.dialogue.understood import DANGERS
+from img_pathway.dialogue.understood import ENGLISH
 from img_pathway.knowledge.text import normalize
-from img_pathway.nlu.component import ContentComponent, heard_of, set_intent
+from img_pathway.nlu.component import ContentComponent, heard_of, note
 
-ENGLISH = "en"
 # Badly typed English must not be taken for another language: the fewer its words, the surer the guess has to be.
 # Up to so many words, English must be less likely than this; measured on all training examples.
 _NOT_ENGLISH = ((1, 0.0), (3, 0.001), (5, 0.01), (1000, 0.03))
@@ -81,9 +73,9 @@ def _is_latin(character: str) -> bool:
     return unicodedata.name(character, "").startswith(("LATIN", "FULLWIDTH LATIN"))
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class LanguageReader(ContentComponent, EntityExtractorMixin):
-    """Gives messages in another language an entity `language`, and the intent `other_language` unless in danger."""
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class LanguageReader(ContentComponent):
+    """Notes the language of a message: the one it is surely written in, and the likeliest."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Load what tells languages apart."""
@@ -92,24 +84,10 @@ class LanguageReader(ContentComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Where the languages are, and how sure an English reading must be to go before them."""
-        return {"languages": "data/languages.yml", "english_from": 0.6}
+        """Where the languages are, seen from the project's folder."""
+        return {"languages": "data/languages.yml"}
 
     def read(self, message: Message, text: str) -> None:
-        """Set intent and entity of a message that is not English."""
-        heard = heard_of(message)
-        in_danger = heard.band == "answer" and heard.best.label in DANGERS
-        language = self._guesser.guess(text, lenient=in_danger)
-        understood = heard.band == "answer" and heard.score >= float(self.config["english_from"]) and text.isascii()
-        if language == ENGLISH or (understood and not in_danger):
-            return
-        entity = {
-            ENTITY_ATTRIBUTE_TYPE: "language",
-            ENTITY_ATTRIBUTE_VALUE: language,
-            ENTITY_ATTRIBUTE_START: 0,
-            ENTITY_ATTRIBUTE_END: len(text),
-        }
-        found = self.add_extractor_name([entity])
-        message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
-        if not in_danger:
-            set_intent(message, "other_language")
+        """Note both languages."""
+        surely, likely = self._guesser.guess(text), self._guesser.guess(text, lenient=True)
+        note(message, replace(heard_of(message), language=surely, likely_language=likely))

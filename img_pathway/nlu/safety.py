@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.content.home import home
-from img_pathway.nlu.component import ContentComponent, set_intent
+from img_pathway.nlu.component import ContentComponent, heard_of, note
 from img_pathway.nlu.safety_phrases import SafetyPhrases
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class SafetyNet(ContentComponent):
-    """Gives messages about danger their intent, whatever the classifier made of them."""
+    """Notes the danger that a phrase of a message names."""
 
     def __init__(self, config: dict[str, Any]) -> None:
         """Read the phrases."""
@@ -27,7 +28,5 @@ class SafetyNet(ContentComponent):
         return {"phrases": "data/safety.yml"}
 
     def read(self, message: Message, text: str) -> None:
-        """Set the intent of a message about danger."""
-        danger = self._phrases.danger(text)
-        if danger:
-            set_intent(message, danger)
+        """Note the danger, or that there is none."""
+        note(message, replace(heard_of(message), danger=self._phrases.danger(text) or ""))

@@ -8,15 +8,16 @@ from img_pathway.content import load_document
 from img_pathway.dialogue.answers import respond
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.dialogue.plain import to_text
-from img_pathway.dialogue.understood import ASK, FAQ, Guess, Understood
+from img_pathway.dialogue.understood import Guess, Understood
 
 
 def answer_now(root: Path, bot: Bot, message: str, label: str) -> str:
     """The answer to a message of a label, or what the rules do with it."""
     guess = Guess(label, 1.0)
     if guess.intent in (ASK, FAQ):
-        reply, _ = respond(bot, Understood(message, (guess,), 1.0), Context(), {})
+        reply, _ = respond(bot, Understood(message, (guess,), label=label), Context(), {})
         return to_text(reply, bot.say)
     responses, actions = _responses(root), _actions(root, label)
     said = [responses.get(action, f"(does {action})") for action in actions]

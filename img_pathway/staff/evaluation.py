@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from img_pathway.dialogue.understood import ASK, FALLBACK, FAQ, Understood
+from img_pathway.dialogue.labels import ASK, FALLBACK, FAQ
+from img_pathway.dialogue.understood import Understood
 from img_pathway.dialogue.utterances import Utterance
 
 OTHER_LANGUAGE = "other_language"
@@ -45,9 +46,8 @@ class Heard:
 
     @property
     def label(self) -> str:
-        """The first guess, or the intent that a later component put in its place."""
-        best = self.understood.best
-        return best.label if self.intent in (best.intent, FALLBACK) else self.intent
+        """What is answered; for a message that is asked back or declined, the first guess."""
+        return self.understood.best.label if self.intent == FALLBACK else self.understood.label or self.intent
 
     @property
     def band(self) -> str:
@@ -140,8 +140,7 @@ def intent_of(label: str) -> str:
 
 def _pairs(utterance: Utterance, heard: Heard) -> Iterable[tuple[str, str]]:
     """Expected and answered label of each question, in order; what was expected best stands for all that is right."""
-    parts = heard.understood.parts if heard.intent in (heard.understood.best.intent, FALLBACK) else ()
-    given = [part.best.label for part in parts] or [heard.label]
+    given = [part.label or part.best.label for part in heard.understood.parts] or [heard.label]
     answered = given if heard.band == "answer" else []
     # Where one question is expected, each answer has to be right for it.
     asked = utterance.parts or (utterance.expect,) * max(1, len(answered))
@@ -249,9 +248,9 @@ def _calibration(judged: Sequence[Judged]) -> Figures:
     """Expected calibration error of the score: how far it is from the share that is right, in ten bins."""
     rows, error = [], 0.0
     for i in range(_BINS):
-        inside = [one for one in judged if min(int(one.heard.understood.score * _BINS), _BINS - 1) == i]
+        inside = [one for one in judged if min(int(one.heard.understood.sure * _BINS), _BINS - 1) == i]
         if inside:
-            said = sum(one.heard.understood.score for one in inside) / len(inside)
+            said = sum(one.heard.understood.sure for one in inside) / len(inside)
             was = _share(one.first_is_right for one in inside)
             error += abs(said - was) * len(inside) / len(judged)
             rows.append({"from": i / _BINS, "messages": len(inside), "score": said, "right": was})

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from img_pathway.dialogue.understood import FAQ
+from img_pathway.dialogue.labels import FAQ
 from img_pathway.dialogue.utterances import Utterance, read_utterances
 from img_pathway.knowledge import load_knowledge
 from img_pathway.staff.evaluation import OTHER_LANGUAGE, Judge

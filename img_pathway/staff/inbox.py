@@ -10,8 +10,9 @@ from datetime import date
 from rapidfuzz import fuzz, process
 
 from img_pathway.channels.talks import MISSES, Kind, Turn, kind_of
-from img_pathway.dialogue import clicks
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.clicks import is_click
+from img_pathway.dialogue.helping import clicks_in_words
 from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.reading import Click
 from img_pathway.staff.masking import mask
@@ -60,7 +61,7 @@ def inbox(talks: Mapping[str, list[Turn]], bot: Bot) -> Inbox:
     for turn, conversation in turns:
         kind = kind_of(turn, bot)
         # Buttons are no words of a person.
-        if kind in MISSES and not clicks.is_click(turn.said):
+        if kind in MISSES and not is_click(turn.said):
             groups.add(kind, turn, conversation, question_name(bot, turn.asked) if turn.in_quiz else None)
     return Inbox(groups.found, Counter(question_name(bot, q) for talk in talks.values() if (q := left_at(talk))))
 
@@ -98,8 +99,8 @@ def question_name(bot: Bot, question: str | None) -> str:
 
 def in_words(bot: Bot, text: str) -> str:
     """What a person typed, masked, or the label of the button that they clicked."""
-    if text in clicks.in_words(bot):
-        return clicks.in_words(bot)[text]
+    if text in clicks_in_words(bot):
+        return clicks_in_words(bot)[text]
     click: Click | None = bot.reader.click(text)
     if click is None:
         return mask(text)

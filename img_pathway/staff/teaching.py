@@ -14,7 +14,7 @@ from img_pathway.content import ContentError, Problem
 from img_pathway.content.editing import read_exactly, rows_of, with_row_after, with_row_changed, words_of, write_exactly
 from img_pathway.content.strict_yaml import read_document
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.understood import ASK, FAQ
+from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.dialogue.utterances import read_utterances
 from img_pathway.knowledge.text import normalize
 from img_pathway.staff.example_header import counted

@@ -8,10 +8,13 @@ from pathlib import Path
 
 from img_pathway.content import nearest
 from img_pathway.dialogue.answers import answer
-from img_pathway.dialogue.asking import COMPARE, Context
+from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot, load_bot
+from img_pathway.dialogue.labels import COMPARE
 from img_pathway.dialogue.plain import to_text
-from img_pathway.dialogue.quiz_turn import QuizTalk
+from img_pathway.dialogue.quiz_turn import QuizTalk, Turn
+from img_pathway.dialogue.routing import routed
+from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz import State
 from img_pathway.reply import Option
 
@@ -61,7 +64,7 @@ def quiz(data: Path) -> int:
     """The whole quiz in the terminal; returns the exit status."""
     bot = load_bot(data, date.today())
     talk = QuizTalk(bot)
-    turn = talk.start(State(), "")
+    turn = _heard(talk, State(), "", is_asking=False)
     while turn.status == "asking":
         state, question = talk.question(turn.state)
         print("\n" + to_text(turn.reply.then(question), bot.say, numbered=True))
@@ -70,11 +73,15 @@ def quiz(data: Path) -> int:
         except (EOFError, KeyboardInterrupt):
             print()
             return 130
-        turn = talk.answer(state, _payload(said, question.options))
-        if turn.status == "not_mine":
-            turn = talk.unclear(turn.state)
+        turn = _heard(talk, state, _payload(said, question.options), is_asking=True)
     print("\n" + to_text(turn.reply, bot.say))
     return 0
+
+
+def _heard(talk: QuizTalk, state: State, text: str, *, is_asking: bool) -> Turn:
+    """What comes of a message; what is not the quiz's is asked again, since nothing else answers here."""
+    heard = routed(talk.bot.messages.read(Understood(text)))
+    return talk.hear(state, heard, is_asking=is_asking) or talk.unclear(state)
 
 
 def _payload(said: str, options: tuple[Option, ...]) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from img_pathway.content import ContentError
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.languages import in_their_language, load_languages
+from img_pathway.dialogue.languages import load_languages, said_in
 
 ROOT = Path(__file__).parents[2]
 CODES = tuple(load_languages(ROOT / "data" / "languages.yml").languages)
@@ -16,7 +16,7 @@ CODES = tuple(load_languages(ROOT / "data" / "languages.yml").languages)
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_organization_is_named_with_its_page_and_address(bot: Bot, code: str) -> None:
-    said = in_their_language(bot.languages[code], "other_language", bot.organization)
+    said = said_in(bot.languages[code], "other_language", bot.organization)
     assert bot.organization.name in said
     assert str(bot.organization.contact.page) in said
     assert bot.organization.contact.email in said
@@ -26,7 +26,7 @@ def test_the_organization_is_named_with_its_page_and_address(bot: Bot, code: str
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize(("intent", "number"), [("emergency", "911"), ("crisis", "988")])
 def test_danger_goes_before_everything_else(bot: Bot, code: str, intent: str, number: str) -> None:
-    said = in_their_language(bot.languages[code], intent, bot.organization)
+    said = said_in(bot.languages[code], intent, bot.organization)
     assert number in said
     assert said == getattr(bot.languages[code], intent)
     assert bot.organization.contact.email not in said

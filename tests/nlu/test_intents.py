@@ -17,7 +17,8 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from img_pathway.dialogue.understood import FALLBACK, Understood
+from img_pathway.dialogue.labels import FALLBACK
+from img_pathway.dialogue.understood import Understood
 from img_pathway.nlu import featurizer, intents
 from img_pathway.nlu.component import heard_of
 from img_pathway.nlu.featurizer import SentenceVectorFeaturizer

@@ -1,0 +1,54 @@
+"""The form of quiz and enquiry: Rasa keeps it open, routing decides what a message is, and the talks answer."""
+
+from __future__ import annotations
+
+from actions import enquiry
+from actions.events import was_answered
+from actions.turn import FORM, QUIZ, QUIZ_ANSWER, Done, Given, TurnAction
+from img_pathway.dialogue.answers import beside
+from img_pathway.dialogue.quiz_turn import QuizTalk, Said
+from img_pathway.dialogue.routing import route
+from img_pathway.reply import Reply
+
+
+class ValidateQuizForm(TurnAction):
+    """Takes a message while the form is open; what belongs to neither talk is left to Rasa's rules."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return f"validate_{FORM}"
+
+    def act(self, given: Given) -> Done:
+        """Return slots after the message; none where the form is to give way."""
+        if was_answered(given.events):
+            return Done()
+        open_ = enquiry.listen(given)
+        move = route(given.heard, open_)
+        if enquiry.takes(move):
+            return enquiry.take(given, move)
+        talk = QuizTalk(given.bot)
+        if not talk.takes(move) or (open_.what == "enquiry" and not given.heard.click):
+            return Done()
+        turn = talk.take(given.state, Said(given.heard, open_, move))
+        is_new = turn.state.answers != given.state.answers
+        asked = beside(given.bot, given.heard, given.context, turn.state.answers) if is_new else Reply()
+        ended = None if turn.status == "asking" else turn.status
+        return Done((asked, turn.reply), {QUIZ: turn.state.to_slot(), QUIZ_ANSWER: ended})
+
+
+class ActionAskQuiz(TurnAction):
+    """Asks the question that is open now."""
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return f"action_ask_{FORM}_{QUIZ_ANSWER}"
+
+    def act(self, given: Given) -> Done:
+        """Ask, and remember what was asked; the goal is not asked again and again of somebody who asks other things."""
+        if given.draft is not None:
+            return enquiry.ask(given)
+        talk = QuizTalk(given.bot)
+        if talk.asks_goal(given.state) and was_answered(given.events):
+            return Done()
+        state, reply = talk.question(given.state)
+        return Done((reply,), {QUIZ: state.to_slot()})

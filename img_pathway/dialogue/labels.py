@@ -1,0 +1,35 @@
+"""What a message may be taken for: a label is an intent, or an intent and what it is about ("faq/eras_photo")."""
+
+from __future__ import annotations
+
+ASK, FAQ = "ask", "faq"
+COMPARE, TOPIC_ONLY = "compare", "topic"
+"""What `ask` may be about beside attributes: several topics side by side, and a topic of which nothing more is said."""
+FALLBACK = "nlu_fallback"
+"""The intent of a message whose guesses are not to be trusted."""
+DANGERS = ("emergency", "crisis")
+"""Intents of messages about danger to life, which go before everything else."""
+FEELING_LOW = "feeling_low"
+NOT_HELPED, DELETE_DATA = "not_helped", "delete_data"
+"""Intents of messages about an answer that was no help, and about what is kept of the person."""
+LANGUAGE = "other_language"
+ENQUIRY = "enquiry_start"
+
+# The quiz
+RECORD, START, RESUME, CLICK = "tell_about_me", "quiz_start", "quiz_resume", "quiz_click"
+STOP, CHANGE = "quiz_stop", "quiz_change"
+COMMANDS = {f"quiz_{command}": command for command in ("stop", "restart", "back", "change", "answers", "result", "why")}
+"""Labels by which a person steers the quiz, and the command each stands for."""
+
+# What a message is only while something is open; Rasa knows no such intents.
+ANSWER, GOAL_NAMED, OTHER_PERSON = "quiz_answer", "quiz_goal", "quiz_other_person"
+UNCLEAR = "quiz_unclear"
+ENQUIRY_ANSWER = "enquiry_answer"
+
+EMPTY = (RECORD, START, RESUME, CLICK, "affirm", "deny", "off_topic", "adversarial")
+"""By themselves they say nothing that could be answered in place of an open question."""
+
+
+def intent_of(label: str) -> str:
+    """Return the intent that Rasa's rules go by: the part of a label before the slash."""
+    return label.split("/", maxsplit=1)[0]

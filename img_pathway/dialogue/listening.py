@@ -1,0 +1,71 @@
+"""What a message is to the question of the quiz that is open, read once, so that routing can decide."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.labels import START
+from img_pathway.dialogue.routing import Open
+from img_pathway.dialogue.understood import Understood
+from img_pathway.quiz.model import NOT_SURE
+from img_pathway.quiz.reading import Story
+from img_pathway.quiz.state import Answer, State
+
+GOAL = "goal"
+UNSURE = "unsure"
+
+
+def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Open:
+    """Return what a message is to the quiz; `is_asking` says whether a question of it is open."""
+    reader, text, told = bot.reader, heard.text, heard.told
+    open_ = Open(
+        "start",
+        command=reader.command(text) or ("change" if reader.starts_change(text) else ""),
+        told=told,
+        of_another=bool(state.answers and told.answers) and told.about not in (None, state.about),
+        beside_goal=asks_beside_goal(bot, state, text),
+        an_option=reader.is_an_option(text) and not heard.words.topics,
+    )
+    if not is_asking or state.asked is None:
+        goal = reader.goal_in(text) if heard.label == START else reader.goal_asked(text)
+        return replace(open_, goal=goal or "")
+    if state.asked == GOAL:
+        return replace(open_, what="goal", goal=_goal(bot, heard) or "")
+    shown = shown_options(bot, state, state.asked)
+    among = reader.pick(state.asked, text, shown)
+    return replace(
+        open_,
+        what="question",
+        picked=reader.pick_exactly(state.asked, text, shown),
+        among=among,
+        told=_narrowed(told, state.asked, among),
+    )
+
+
+def asks_beside_goal(bot: Bot, state: State, text: str) -> bool:
+    """Return whether the goal is asked for, and a message asks for something of what a goal names ("rotation cost")."""
+    return state.asked == GOAL and bool(bot.mentions.attributes(bot.reader.beside_goals(text)))
+
+
+def shown_options(bot: Bot, state: State, question: str) -> list[str]:
+    """Return the options of a question on offer: all, or those that a story has left possible."""
+    left = state.answers.get(question)
+    return [o for o in bot.engine.quiz.questions[question].options if not isinstance(left, tuple) or o in left]
+
+
+def _goal(bot: Bot, heard: Understood) -> str | None:
+    reader, text = bot.reader, heard.text
+    if not heard.told.answers and reader.opens_a_question(text):
+        return None
+    if reader.is_not_sure(text):
+        return UNSURE
+    return None if heard.told.answers else reader.goal(text) or reader.goal_in(text)
+
+
+def _narrowed(told: Story, asked: str, among: Answer | None) -> Story:
+    """What is told, with the option named among the words where several are left possible for what is asked."""
+    possible = told.answers.get(asked)
+    if not isinstance(possible, tuple) or not isinstance(among, str) or among not in possible or among == NOT_SURE:
+        return told
+    return replace(told, answers={**told.answers, asked: among})

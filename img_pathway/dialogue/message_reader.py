@@ -1,0 +1,89 @@
+"""What the words of a message show, read with content alone: topics, cues, shapes, and what is told of a person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from img_pathway.dialogue.asking import asks_no_more, compares_or_follows_up, defines, only_names
+from img_pathway.dialogue.clicks import is_click
+from img_pathway.dialogue.labels import FAQ
+from img_pathway.dialogue.understood import Belief, Guess, Shape, Understood, Words
+from img_pathway.knowledge import Faq, Knowledge, Mentions
+from img_pathway.knowledge.text import normalize
+from img_pathway.quiz.entities import Entities
+from img_pathway.quiz.reading import Reader
+
+_OPEN_QUESTION = re.compile(r"(?:and |so |ok |hm+ |wait )*(?:what|whats|what's|which|how|when|where|who)\b")
+_SHORTEST_BELIEF = 4
+
+
+@dataclass(frozen=True, eq=False)
+class MessageReader:
+    """Adds to a message what its words show; `reader` is the quiz's of the day."""
+
+    knowledge: Knowledge
+    mentions: Mentions
+    entities: Entities
+    reader: Reader
+
+    def read(self, heard: Understood) -> Understood:
+        """Return the message, and each question in it, with the evidence of its words."""
+        words = self._words(heard.text)
+        guesses = tuple(self._fitted(guess, heard.text, words) for guess in heard.guesses)
+        parts = tuple(self.read(part) for part in heard.parts)
+        told = self.reader.story(heard.text)
+        click = is_click(heard.text)
+        return replace(heard, words=words, guesses=guesses, told=told, click=click, parts=parts)
+
+    def _words(self, text: str) -> Words:
+        named, cues = self.mentions.topics(text), self.mentions.attributes(text)
+        topics, asked = tuple(mention.id for mention in named), tuple(cue for cue in cues if cue != "what")
+        return Words(
+            blank=not normalize(text),
+            picked=self.knowledge.by_words.get(normalize(text)) or "",
+            shape=self._shape(text),
+            topics=topics,
+            beside=len(self.mentions.words(text)) - sum(mention.end - mention.start for mention in named),
+            cues=asked or tuple(cues),
+            has_fact=len(topics) == len(asked) == 1 and bool(self.knowledge.facts_about(topics[0], asked[0])),
+            no_more=asks_no_more(text, self.mentions),
+            asks="?" in text or self.reader.asks_something(text),
+            opens="?" in text or self.reader.opens_a_question(text),
+        )
+
+    def _shape(self, text: str) -> Shape:
+        if defines(text, self.mentions):
+            return "definition"
+        if only_names(text, self.mentions):
+            return "name"
+        return "comparison" if compares_or_follows_up(text, self.mentions) else ""
+
+    def _fitted(self, guess: Guess, text: str, words: Words) -> Guess:
+        faq = self.knowledge.faq.get(guess.detail) if guess.intent == FAQ else None
+        if faq is None:
+            return guess
+        about = not words.topics or bool(set(words.topics) & self._about(faq))
+        return replace(guess, about=about, belief=self._belief(faq, text, about) if faq.verdict else "none")
+
+    def _about(self, faq: Faq) -> set[str]:
+        """The topics of a common question: its own, those of its facts, and those that it names."""
+        named = {mention.id for mention in self.mentions.topics(faq.asks)}
+        return {self.knowledge.facts[id_].topic for id_ in faq.facts} | {faq.topic} | named
+
+    def _belief(self, belief: Faq, text: str, about: bool) -> Belief:
+        words = normalize(text)
+        if _OPEN_QUESTION.match(words) or self._denies(belief, text):
+            return "denied"
+        spoken = words.split()
+        is_long = len(spoken) >= _SHORTEST_BELIEF
+        has_words = not belief.words or any(word.startswith(belief.words) for word in spoken)
+        return "spoken" if is_long and has_words and about else "vague"
+
+    def _denies(self, belief: Faq, text: str) -> bool:
+        """Whether a message says "no green card" where the belief is about having one; "no OET" denies no belief."""
+        is_status = self.knowledge.topics[belief.topic].kind == "visa"
+        return is_status and belief.topic in self._denied(text) - self._denied(belief.asks)
+
+    def _denied(self, text: str) -> set[str]:
+        return {entity.value for entity in self.entities.find(text) if entity.kind == "topic" and entity.negated}
