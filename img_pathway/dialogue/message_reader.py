@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from img_pathway.dialogue.asking import asks_no_more, compares_or_follows_up, defines, only_names
 from img_pathway.dialogue.clicks import is_click
-from img_pathway.dialogue.labels import FAQ
+from img_pathway.dialogue.labels import ASK, COMPARE, FAQ, TOPIC_ONLY
 from img_pathway.dialogue.understood import Belief, Guess, Shape, Understood, Words
 from img_pathway.knowledge import Faq, Knowledge, Mentions
 from img_pathway.knowledge.text import normalize
@@ -30,7 +30,7 @@ class MessageReader:
     def read(self, heard: Understood) -> Understood:
         """Return the message, and each question in it, with the evidence of its words."""
         words = self._words(heard.text)
-        guesses = tuple(self._fitted(guess, heard.text, words) for guess in heard.guesses)
+        guesses = tuple(self._fitted(guess, heard.text, words) for guess in heard.guesses if self._is_known(guess))
         parts = tuple(self.read(part) for part in heard.parts)
         told = self.reader.story(heard.text)
         click = is_click(heard.text)
@@ -58,6 +58,13 @@ class MessageReader:
         if only_names(text, self.mentions):
             return "name"
         return "comparison" if compares_or_follows_up(text, self.mentions) else ""
+
+    def _is_known(self, guess: Guess) -> bool:
+        """Whether there is content for a guess; a model may be older than the content."""
+        if guess.intent == FAQ:
+            return guess.detail in self.knowledge.faq
+        known = (COMPARE, TOPIC_ONLY, *self.knowledge.attributes)
+        return guess.intent != ASK or guess.detail in known
 
     def _fitted(self, guess: Guess, text: str, words: Words) -> Guess:
         faq = self.knowledge.faq.get(guess.detail) if guess.intent == FAQ else None

@@ -179,6 +179,9 @@ def _record(heard: Understood, open_: Open) -> Move | None:
     plain, told, words, best = shown_by_words(heard), heard.told, heard.words, heard.best
     is_sure = bool(plain) or (heard.band == "answer" and best.intent in (ASK, FAQ))
     probability, score = (1.0, 1.0) if plain else (best.probability, heard.score)
+    # The words of a belief ("I can take Step 3 before I am certified") tell nothing of a person.
+    if words.picked:
+        return None
     # Somebody in distress is heard first; the record can wait.
     if not plain and heard.band == "answer" and best.label in (*DANGERS, labels.FEELING_LOW):
         return None

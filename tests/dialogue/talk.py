@@ -7,6 +7,7 @@ from img_pathway.dialogue.result import steer
 from img_pathway.quiz import State
 from img_pathway.quiz.state import Answer
 from img_pathway.reply import Option, Reply
+from tests.dialogue.hearing import heard
 from tests.quiz.content import bot
 
 UNDECIDED = "depends"
@@ -15,20 +16,31 @@ UNDECIDED = "depends"
 class Talk:
     """One person's conversation with the quiz; every method returns the talk, so that a scenario reads in one go."""
 
-    def __init__(self, goal: str | None = None, text: str = "") -> None:
+    def __init__(self, goal: str | None = None, text: str = "", guess: str = "") -> None:
         self._talk = QuizTalk(bot())
         self.question = Reply()
-        self.turn = Turn(State(goal), "asking")
-        self._take(self._talk.start(State(goal), text))
+        self.turn = Turn(State(goal), "stopped")
+        self.is_taken = True
+        """Whether the last message was one for the quiz."""
+        self.says(text, guess)
 
     @property
     def state(self) -> State:
         return self.turn.state
 
-    def says(self, text: str, command: str | None = None) -> Talk:
-        """A message; `command` is what the intent stands for, where words alone do not say it."""
-        handler = self._talk.answer if self.state.asked and self.turn.status != "stopped" else self._talk.start
-        return self._take(handler(self.state, text, command))
+    def says(self, text: str, guess: str = "") -> Talk:
+        """A message; `guess` is the label that it is guessed to have, where words alone do not say what it is."""
+        is_asking = self.state.asked is not None and self.turn.status == "asking"
+        message = heard(text, *((guess,) if guess else ()), band="answer" if guess else "ask")
+        turn = self._talk.hear(self.state, message, is_asking=is_asking)
+        self.is_taken = turn is not None
+        return self._take(turn) if turn else self
+
+    def is_no_answer(self) -> Talk:
+        """The message was left to what answers questions, or the question is asked again."""
+        again = {bot().say("ask_again"), bot().say("ask_again_year")} & set(self.turn.reply.text)
+        assert not self.is_taken or again, self.text
+        return self
 
     def answers(self, **answers: str | int) -> Talk:
         """Clicks (or typed years) for the questions that are asked, until none of these is left."""

@@ -21,7 +21,7 @@ def asks(bot: Bot, *ids: str) -> list[str]:
 
 def test_half_understood_offers_what_it_may_mean_in_peoples_words(bot: Bot) -> None:
     message = heard("hm the thing there", *((f"faq/{id_}", 0.2) for id_ in (*ELSEWHERE, ONE)), band="ask")
-    reply, found = not_understood(bot, message, NOTHING, FIRST, half=True)
+    reply, found = not_understood(bot, message, NOTHING, FIRST)
     assert reply.text == (bot.say("not_understood"),)
     assert [option.payload for option in reply.options] == asks(bot, *ELSEWHERE, ONE)
     assert [option.label for option in reply.options] == asks(bot, *ELSEWHERE, ONE)
@@ -30,7 +30,7 @@ def test_half_understood_offers_what_it_may_mean_in_peoples_words(bot: Bot) -> N
 
 def test_half_understood_with_a_plain_topic_says_what_belongs_to_it(bot: Bot) -> None:
     message = heard("hm the thing there", (f"faq/{ONE}", 0.3), (f"faq/{OTHER}", 0.3), band="ask")
-    reply, found = not_understood(bot, message, NOTHING, FIRST, half=True)
+    reply, found = not_understood(bot, message, NOTHING, FIRST)
     for fact in bot.facts(bot.knowledge.topics[TOPIC].gist):
         assert fact.says in "\n".join(reply.text)
     assert reply.text[-1] == bot.say("did_you_mean")
@@ -42,14 +42,14 @@ def test_half_understood_with_a_plain_topic_says_what_belongs_to_it(bot: Bot) ->
 
 def test_guesses_of_little_weight_make_no_topic_plain(bot: Bot) -> None:
     message = heard("hm the thing there", (f"faq/{ONE}", 0.2), (f"faq/{OTHER}", 0.2), band="ask")
-    reply, found = not_understood(bot, message, NOTHING, FIRST, half=True)
+    reply, found = not_understood(bot, message, NOTHING, FIRST)
     assert reply.text == (bot.say("not_understood"),)
     assert found is None
 
 
 def test_a_topic_that_is_named_is_among_the_options(bot: Bot) -> None:
     message = heard("green chairs and residency", ("ask/length", 0.2), (f"faq/{ONE}", 0.1), band="ask")
-    reply, _ = not_understood(bot, message, NOTHING, FIRST, half=True)
+    reply, _ = not_understood(bot, message, NOTHING, FIRST)
     name = bot.knowledge.topics["residency"].name
     asked = bot.knowledge.attributes["length"].asked
     assert bot.say("ask_attribute", topic=name, asked=asked) in [option.payload for option in reply.options]
@@ -58,14 +58,14 @@ def test_a_topic_that_is_named_is_among_the_options(bot: Bot) -> None:
 def test_there_are_never_more_than_three_options_and_none_twice(bot: Bot) -> None:
     guesses = [(f"faq/{id_}", 0.1) for id_ in (ONE, ONE, OTHER, *ELSEWHERE)]
     message = heard("residency or observership", ("ask/cost", 0.2), *guesses, band="ask")
-    reply, _ = not_understood(bot, message, NOTHING, FIRST, half=True)
+    reply, _ = not_understood(bot, message, NOTHING, FIRST)
     payloads = [option.payload for option in reply.options]
     assert len(payloads) == len(set(payloads)) == 3
 
 
 def test_half_understood_with_labels_that_are_gone_offers_what_the_bot_can_do(bot: Bot) -> None:
     message = heard("hm the thing there", ("faq/gone", 0.6), ("ask/gone", 0.2), band="ask")
-    reply, found = not_understood(bot, message, NOTHING, FIRST, half=True)
+    reply, found = not_understood(bot, message, NOTHING, FIRST)
     assert reply.text == (bot.say("not_understood_nothing"),)
     assert reply.options
     assert found is None
@@ -73,20 +73,20 @@ def test_half_understood_with_labels_that_are_gone_offers_what_the_bot_can_do(bo
 
 def test_not_understood_at_all_says_what_the_bot_can_do(bot: Bot) -> None:
     message = heard("hm the thing there", (f"faq/{ONE}", 0.01), band="decline")
-    reply, _ = not_understood(bot, message, NOTHING, FIRST, half=False)
+    reply, _ = not_understood(bot, message, NOTHING, FIRST)
     assert reply.text == (bot.say("not_understood_nothing"),)
     assert bot.say("check_me") in [option.payload for option in reply.options]
 
 
 def test_twice_in_a_row_a_person_is_offered(bot: Bot) -> None:
-    reply, _ = not_understood(bot, heard("still the thing", band="decline"), NOTHING, SECOND, half=False)
+    reply, _ = not_understood(bot, heard("still the thing", band="decline"), NOTHING, SECOND)
     assert reply.text[0] == bot.say("not_understood_twice")
     assert bot.organization.contact.email in "\n".join(reply.text)
 
 
 def test_an_empty_message_is_no_question_of_meaning(bot: Bot) -> None:
     for text in ("", "   ", "?!"):
-        reply, found = not_understood(bot, Understood(text), NOTHING, SECOND, half=True)
+        reply, found = not_understood(bot, Understood(text), NOTHING, SECOND)
         assert reply.text == (bot.say("empty"),)
         assert reply.options
         assert found is None
@@ -94,7 +94,7 @@ def test_an_empty_message_is_no_question_of_meaning(bot: Bot) -> None:
 
 def test_twice_half_understood_a_person_is_offered_beside_the_options(bot: Bot) -> None:
     message = heard("hm the thing there", *((f"faq/{id_}", 0.2) for id_ in ELSEWHERE), band="ask")
-    reply, _ = not_understood(bot, message, NOTHING, SECOND, half=True)
+    reply, _ = not_understood(bot, message, NOTHING, SECOND)
     assert bot.organization.contact.email in "\n".join(reply.text)
     assert {*asks(bot, *ELSEWHERE)} <= {option.payload for option in reply.options}
 

@@ -34,8 +34,8 @@ def test_not_knowing_the_goal_is_a_goal() -> None:
     Talk().says("I don't know").aims_at("unsure").asked("stage")
 
 
-def test_a_goal_that_is_no_goal_is_not_mine() -> None:
-    Talk().says("banana").is_now("not_mine").aims_at(None)
+def test_a_goal_that_is_no_goal_is_no_answer() -> None:
+    Talk().says("banana").is_no_answer().aims_at(None)
 
 
 def test_clicks_lead_to_a_result() -> None:
@@ -54,7 +54,7 @@ def test_a_year_is_typed_and_checked() -> None:
     )
     talk.answers(skills="nothing", full_license="no").asked("graduation_year")
     talk.says("1812").said("year_range", year="1812").asked("graduation_year").noted(graduation_year=None)
-    talk.says("16").is_now("not_mine")
+    talk.says("16").is_no_answer()
     talk.says("2016").noted(graduation_year=2016).asked("oet")
 
 
@@ -66,7 +66,7 @@ def test_not_sure_is_helped_kept_and_not_asked_again() -> None:
 
 @pytest.mark.parametrize("message", ["banana", "6", "what is a visa", "😭", "", "٢", "a" * 10_000])
 def test_what_is_no_answer_changes_nothing(message: str) -> None:
-    Talk("certification").asked("stage").says(message).is_now("not_mine").knows_only().asked("stage")
+    Talk("certification").asked("stage").says(message).is_no_answer().knows_only().asked("stage")
 
 
 def test_an_answer_to_another_question_is_kept_for_that_one_and_shown() -> None:
@@ -123,9 +123,8 @@ def test_a_number_counts_the_options_on_offer() -> None:
 
 
 def test_a_story_names_its_goal_where_that_is_asked_for() -> None:
-    turn = Talk()._talk.start(State(), "I graduated in 2015, am I eligible for the match?", names_goal=True)
-    assert turn.state.goal == "match"
-    assert turn.state.answers["stage"] == "graduate"
+    talk = Talk(text="I graduated in 2015, am I eligible for the match?", guess="quiz_start")
+    talk.aims_at("match").noted(stage="graduate")
 
 
 @pytest.mark.parametrize(
@@ -142,7 +141,7 @@ def test_a_story_names_its_goal_where_that_is_asked_for() -> None:
     }.items(),
 )
 def test_a_story_names_its_goal_where_it_asks_or_says_what_for(story: str, goal: str | None) -> None:
-    assert Talk()._talk.start(State(), story).state.goal == goal
+    Talk(text=story).aims_at(goal)
 
 
 def test_a_story_about_a_relative_is_said_back() -> None:
@@ -284,7 +283,7 @@ def test_a_stale_click_after_the_result_changes_nothing() -> None:
 
 @pytest.mark.parametrize("message", ["stage:astronaut", "gone:graduate", "goal:marriage"])
 def test_an_unknown_click_is_no_answer(message: str) -> None:
-    Talk("certification").asked("stage").says(message).is_now("not_mine").knows_only()
+    Talk("certification").asked("stage").says(message).is_no_answer().knows_only()
 
 
 def test_a_new_goal_by_click_keeps_the_answers() -> None:

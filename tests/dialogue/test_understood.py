@@ -7,24 +7,49 @@ import json
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from img_pathway.dialogue.understood import Guess, Understood
+from img_pathway.dialogue.understood import Guess, Understood, Words
+from img_pathway.quiz.reading import Story
 
 # Figures are rounded on the way; these are exact.
 SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
 LABELS = st.sampled_from(["greet", "ask/what", "faq/letters_waive", "faq/a/b", ""])
-BANDS = st.sampled_from(["answer", "ask", "decline"])
+BELIEFS = st.sampled_from(["none", "spoken", "vague", "denied"])
+WORDS = st.builds(
+    Words,
+    blank=st.booleans(),
+    shape=st.sampled_from(["", "definition", "name", "comparison"]),
+    topics=st.lists(st.sampled_from(["oet", "visa"]), max_size=2).map(tuple),
+    cues=st.lists(st.sampled_from(["cost", "what"]), max_size=2).map(tuple),
+    beside=st.integers(0, 9),
+    asks=st.booleans(),
+)
+ANSWERS = st.one_of(st.just("yes"), st.integers(1990, 2030), st.just(("a", "b")))
+TOLD = st.builds(
+    Story,
+    st.dictionaries(st.sampled_from(["stage", "visa"]), ANSWERS),
+    st.sampled_from([None, "wife"]),
+    st.booleans(),
+)
 FACTS = st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES)
 
 
 def messages(parts: st.SearchStrategy[tuple[Understood, ...]]) -> st.SearchStrategy[Understood]:
-    guesses = st.lists(st.builds(Guess, LABELS, SHARES), max_size=4).map(tuple)
+    guesses = st.lists(st.builds(Guess, LABELS, SHARES, st.booleans(), BELIEFS), max_size=4).map(tuple)
     return st.builds(
         Understood,
         text=st.text(max_size=30),
         guesses=guesses,
-        score=SHARES,
-        band=BANDS,
-        ours=st.booleans(),
+        declined=guesses,
+        in_scope=SHARES,
+        right=SHARES,
+        near_decline=SHARES,
+        words=WORDS,
+        told=TOLD,
+        click=st.booleans(),
+        danger=st.sampled_from(["", "crisis"]),
+        language=st.sampled_from(["en", "es"]),
+        label=LABELS,
+        sure=SHARES,
         facts=FACTS,
         parts=parts,
     )
@@ -53,8 +78,8 @@ def test_a_label_has_an_intent_and_maybe_a_detail() -> None:
 
 
 def test_figures_are_rounded_for_the_tracker_but_their_order_stays() -> None:
-    heard = Understood("x", (Guess("a", 0.123456), Guess("b", 0.1234)), 0.98765, facts={"f": 0.55555})
+    heard = Understood("x", (Guess("a", 0.123456), Guess("b", 0.1234)), right=0.98765, facts={"f": 0.55555})
     kept = Understood.from_dict("x", heard.to_dict())
     assert [guess.label for guess in kept.guesses] == ["a", "b"]
-    assert abs(kept.score - heard.score) < 0.001
+    assert abs(kept.right - heard.right) < 0.001
     assert abs(kept.facts["f"] - heard.facts["f"]) < 0.001
