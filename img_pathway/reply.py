@@ -14,10 +14,11 @@ SectionKind = Literal["can_now", "not_yet", "not_open", "good_to_know", "depends
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to click or type: `payload` is the message that a click sends."""
+    """One thing to click or type: `payload` is the command that a click sends, `basis` the id of what it leads to."""
 
     label: str
     payload: str
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,8 @@ class Reply:
     sources: tuple[Cited, ...] = ()
     asks_if_helped: bool = False
     """Whether a question was answered, so that people may say whether it helped."""
+    basis: tuple[str, ...] = ()
+    """Ids of what the reply says: `faq/<id>`, `ask/<attribute>/<topic>`, `compare/<a>+<b>`, `fact/<id>` and so on."""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON for a channel that renders replies itself."""
@@ -118,6 +121,7 @@ class Reply:
             plan=self.plan or other.plan,
             sources=merged(self.sources, other.sources),
             asks_if_helped=self.asks_if_helped or other.asks_if_helped,
+            basis=tuple(dict.fromkeys((*self.basis, *other.basis))),
         )
 
 

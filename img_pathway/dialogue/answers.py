@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from img_pathway.dialogue.asking import Ask, Context, ask
+from img_pathway.dialogue.asking import Ask, Context, ask, ask_about
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.choosing import VERDICT, asked_beside
+from img_pathway.dialogue.clicks import looked_up as looked_up_by
+from img_pathway.dialogue.clicks import option
 from img_pathway.dialogue.labels import FAQ
 from img_pathway.dialogue.limits import LIMITS
-from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, looked_up, suggestions, verdict_on
+from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, ids_of, looked_up, suggestions, verdict_on
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.knowledge import Faq
@@ -66,8 +68,14 @@ def _respond_to_one(
     intent, _, detail = heard.label.partition("/")
     faq = bot.knowledge.faq.get(detail) if intent == FAQ else None
     if faq:
+        # What stands on the button is what was said.
+        heard = replace(heard, text=faq.asks) if heard.click else heard
         reply, found = _common_answer(bot, faq, heard, context)
         return verdict_asked(bot, heard.text, answers).then(reply), found
+    attribute, topic = looked_up_by(heard.text) if heard.click else ("", "")
+    if topic:
+        asked = ask_about(topic, attribute, context, bot.knowledge)
+        return _look_up(bot, asked, replace(heard, facts={}), context, answers)
     asked = ask(heard.text, detail or None, context, bot.mentions, bot.knowledge)
     if asked.leaning and not asked.topics and heard.facts:
         nearest, similarity = max(heard.facts.items(), key=lambda item: item[1])
@@ -101,16 +109,20 @@ def _look_up(
 def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> tuple[Reply, Context]:
     """The sentence that answers the question first, then what belongs in every answer on its topic."""
     gist = gist_of(bot, faq.topic, faq.facts)
+    facts = [*bot.facts(faq.facts), *gist]
     # "And how much does it cost?" asks for the cost of what was named, else of what the answer was about.
     topics = tuple(mention.id for mention in bot.mentions.topics(heard.text))[:1] or (faq.topic,)
     others = common_options(bot, [g for g in heard.guesses if bot.knowledge.faq.get(g.detail) is not faq], faq.topic)
-    neighbors = [Option(f.asks, f.asks) for f in bot.knowledge.faq.values() if f.topic == faq.topic and f is not faq]
+    neighbors = [
+        option(f.asks, FAQ, id_) for id_, f in bot.knowledge.faq.items() if f.topic == faq.topic and f is not faq
+    ]
     return (
         Reply(
             text=(faq.says, *((" ".join(fact.says for fact in gist),) if gist else ())),
-            sources=bot.cite([*bot.facts(faq.facts), *gist]),
+            sources=bot.cite(facts),
             options=tuple(dict.fromkeys((*others, *neighbors, *suggestions(bot, faq.topic, "what"))))[:MOST_OPTIONS],
             asks_if_helped=True,
+            basis=(heard.label, *ids_of(facts)),
         ),
         Context(topics, "what", _latest(topics, context)),
     )
@@ -118,9 +130,10 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
 
 def common_options(bot: Bot, guesses: Iterable[Guess], topic: str | None = None) -> list[Option]:
     """Common questions among guesses (of one topic), in people's words, to pick."""
-    found = [bot.knowledge.faq[g.detail] for g in guesses if g.intent == FAQ and g.detail in bot.knowledge.faq]
-    asked = [faq.asks for faq in found if topic in (None, faq.topic)]
-    return [Option(words, words) for words in asked[:MOST_OPTIONS]]
+    faq = bot.knowledge.faq
+    found = [g.detail for g in guesses if g.intent == FAQ and g.detail in faq]
+    asked = [id_ for id_ in found if topic in (None, faq[id_].topic)]
+    return [option(faq[id_].asks, FAQ, id_) for id_ in asked[:MOST_OPTIONS]]
 
 
 def _latest(topics: tuple[str, ...], context: Context) -> tuple[str, ...]:

@@ -104,6 +104,12 @@ def ask(text: str, attribute: str | None, context: Context, mentions: Mentions, 
     return Ask(_best_first(topics, attribute, text, mentions, knowledge)[:_MOST_TOPICS], attribute, text)
 
 
+def ask_about(topic: str, attribute: str, context: Context, knowledge: Knowledge) -> Ask:
+    """What a button asks that names a topic and an attribute, or leaves the attribute to what was asked before."""
+    before = context.attribute if attribute == TOPIC_ONLY else attribute
+    return Ask((topic,), before if before and knowledge.facts_about(topic, before) else "what", "")
+
+
 def _to_compare(topics: tuple[str, ...], text: str, context: Context) -> tuple[str, ...]:
     """What to compare: what is named; what was spoken of before only where the words lean on it."""
     if len(topics) > 1 or not _LEANING.search(fold(text)):

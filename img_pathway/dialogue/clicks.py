@@ -4,19 +4,44 @@ from __future__ import annotations
 
 import re
 
-from img_pathway.dialogue.labels import ASK, DELETE_DATA, FAQ, NOT_HELPED
+from img_pathway.dialogue.labels import ASK, CLICK, DELETE_DATA, ENQUIRY, FAQ, NOT_HELPED
+from img_pathway.reply import Option
 
 HELPED, DID_NOT_HELP = "helped:yes", "helped:no"
 DELETE_ALL = "delete:all"
-_CLICK = re.compile(r"[a-z0-9_]+(?::[a-z0-9_]+){1,2}\Z")
+QUIZ = "quiz"
+RESERVED = (ASK, FAQ, QUIZ, "goal", "enquiry", "helped", "delete")
+"""What stands before the first colon of a command, and can be the id of no question of the quiz."""
+
+_COMMAND = re.compile(r"[a-z0-9_]+(?::[a-z0-9_]+){1,2}\Z")
 _LABELS = {HELPED: "thanks", DID_NOT_HELP: NOT_HELPED, DELETE_ALL: DELETE_DATA}
-# What stands before the first colon where it is not a question of the quiz, and the intent it means.
-_HEADS = {"enquiry": "enquiry_start"}
+
+
+def option(label: str, *ids: str) -> Option:
+    """Return an option whose command and basis are made of ids."""
+    return Option(label, ":".join(ids), "/".join(ids))
+
+
+def change(label: str, question: str = "") -> Option:
+    """Return the option to change an answer of the quiz: that of a question, or whichever."""
+    return option(label, QUIZ, "change", *([question] if question else []))
+
+
+def question_to_change(click: str) -> str:
+    """Return the question whose answer a command changes, or the empty string."""
+    head, *rest = click.strip().split(":")
+    return rest[1] if head == QUIZ and rest[:1] == ["change"] and len(rest) == 2 else ""
 
 
 def is_click(text: str) -> bool:
     """Return whether a message has the form of a button's command."""
-    return bool(_CLICK.match(text.strip()))
+    return bool(_COMMAND.match(text.strip()))
+
+
+def looked_up(click: str) -> tuple[str, str]:
+    """Return attribute and topic of a command that looks something up; empty strings for any other."""
+    head, *rest = click.strip().split(":")
+    return (rest[0], rest[1]) if head == ASK and len(rest) == 2 else ("", "")
 
 
 def label_of(click: str) -> str:
@@ -27,4 +52,6 @@ def label_of(click: str) -> str:
         return _LABELS[command]
     if head in (ASK, FAQ):
         return f"{head}/{rest}"
-    return f"quiz_{rest}" if head == "quiz" else _HEADS.get(head, "quiz_click")
+    if head == QUIZ:
+        return f"quiz_{rest}"
+    return ENQUIRY if head == "enquiry" else CLICK

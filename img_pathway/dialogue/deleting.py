@@ -18,8 +18,8 @@ def offer(bot: Bot, way_back: Reply) -> Reply:
 
 def how(bot: Bot) -> Reply:
     """How it is done; a mere "yes" is too little for what cannot be undone."""
-    option = Option(bot.say("delete_option"), DELETE_ALL)
-    return Reply(text=(bot.say("delete_how", option=option.label),), options=(option,))
+    label = bot.say("delete_option")
+    return Reply(text=(bot.say("delete_how", option=label),), options=(Option(label, DELETE_ALL, "delete/all"),))
 
 
 def deleted(bot: Bot) -> Reply:

@@ -12,7 +12,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import DELETE_ALL, DID_NOT_HELP, HELPED
 from img_pathway.dialogue.labels import ASK, FAQ, intent_of
 from img_pathway.dialogue.languages import said_in
-from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of
+from img_pathway.dialogue.looking_up import MOST_OPTIONS, about, about_topic, check_me, gist_of, ids_of
 from img_pathway.dialogue.routing import language_of
 from img_pathway.dialogue.understood import Understood
 from img_pathway.knowledge.text import normalize
@@ -26,10 +26,10 @@ _MEANT = 0.5
 
 def welcome(bot: Bot) -> Reply:
     """What the bot can do, with a first thing to pick."""
-    topics = [bot.knowledge.topics[t].name for t in ("clerkship", "residency") if t in bot.knowledge.topics]
-    options = [Option(bot.say("check_me"), bot.say("check_me"))]
-    options += [Option(name, name) for name in topics]
-    return Reply(text=(bot.say("menu"),), options=tuple(options))
+    known = bot.knowledge.topics
+    topics = [(t, known[t].name) for t in ("clerkship", "residency") if t in known]
+    options = [check_me(bot), *(about_topic(bot, topic, name) for topic, name in topics)]
+    return Reply(text=(bot.say("menu"),), options=tuple(options), basis=("help/menu",))
 
 
 def menu(bot: Bot) -> Reply:
@@ -79,7 +79,7 @@ def contact(bot: Bot) -> Reply:
         hours=org.contact.hours,
         page=org.contact.page,
     )
-    return Reply(text=(said, *_demo(bot)))
+    return Reply(text=(said, *_demo(bot)), basis=("help/contact",))
 
 
 def not_understood(bot: Bot, heard: Understood, context: Context, misses: int) -> tuple[Reply, Context | None]:
@@ -120,7 +120,9 @@ def _did_you_mean(bot: Bot, heard: Understood, options: tuple[Option, ...]) -> t
     if not topic or not gist:
         return Reply(text=(bot.say("not_understood"),), options=options), None
     text = (" ".join(fact.says for fact in gist), bot.say("did_you_mean"))
-    return Reply(text=text, sources=bot.cite(gist), options=options), Context((topic,), "what", (topic,))
+    return Reply(text=text, sources=bot.cite(gist), options=options, basis=ids_of(gist)), Context(
+        (topic,), "what", (topic,)
+    )
 
 
 def _topic_meant(bot: Bot, heard: Understood) -> str | None:
@@ -139,9 +141,7 @@ def _nearest(bot: Bot, heard: Understood, context: Context, known: str | None = 
     guessed = [guess.detail for guess in heard.guesses if guess.intent == ASK]
     options = common_options(bot, heard.guesses)
     for topic in topics[:1]:
-        record = bot.knowledge.topics[topic]
         for attribute in [*guessed[:1], "what"]:
             if attribute != known and bot.knowledge.facts_about(topic, attribute):
-                label = bot.say("ask_attribute", topic=record.name, asked=bot.knowledge.attributes[attribute].asked)
-                options.insert(2, Option(label, label))
+                options.insert(2, about(bot, topic, attribute))
     return list(dict.fromkeys(options))[:MOST_OPTIONS]

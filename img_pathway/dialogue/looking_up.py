@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from img_pathway.dialogue.asking import Ask, asks_no_more
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.labels import COMPARE
+from img_pathway.dialogue.clicks import QUIZ, option
+from img_pathway.dialogue.labels import ASK, COMPARE, TOPIC_ONLY
 from img_pathway.knowledge import compare
 from img_pathway.knowledge.lookup import Finding, look_up
 from img_pathway.knowledge.model import Fact
@@ -25,6 +26,11 @@ _SUGGESTED = ("length", "who", "needs", "cost", "apply", "paid", "next", "odds",
 def gist_of(bot: Bot, topic: str, said: tuple[str, ...] = ()) -> list[Fact]:
     """Facts that belong in every answer on a topic, without those that were said."""
     return bot.facts(tuple(id_ for id_ in bot.knowledge.topics[topic].gist if id_ not in said))[:_MOST_GIST]
+
+
+def ids_of(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """The ids of facts as what a reply rests on."""
+    return tuple(f"fact/{fact.id}" for fact in facts)
 
 
 def looked_up(bot: Bot, ask: Ask, near: Mapping[str, float], answers: Mapping[str, Answer]) -> Reply:
@@ -62,6 +68,7 @@ def _explain(bot: Bot, topic: str, ask: Ask, near: Mapping[str, float], *, named
         sources=bot.cite(facts),
         options=suggestions(bot, topic, ask.attribute),
         asks_if_helped=True,
+        basis=(f"{ASK}/{ask.attribute}/{topic}", *ids_of(facts)),
     )
 
 
@@ -95,15 +102,15 @@ def _comparison(bot: Bot, ask: Ask) -> Reply:
     names = tuple(bot.knowledge.topics[topic].name for topic in comparison.topics)
     rows = tuple((bot.knowledge.attributes[a].name, cells) for a, cells in comparison.rows)
     lead = comparison.lead or tuple(f"{names[i]}: {_first(bot, t)}" for i, t in enumerate(comparison.topics))
-    options = tuple(
-        Option(bot.say("about_topic", topic=name), bot.say("about_topic", topic=name)) for name in names[:MOST_OPTIONS]
-    )
+    offered = list(zip(comparison.topics, names, strict=True))[:MOST_OPTIONS]
+    options = tuple(about_topic(bot, topic, bot.say("about_topic", topic=name)) for topic, name in offered)
     return Reply(
         text=lead,
         table=Table(names, rows) if rows else None,
         sources=bot.cite(comparison.facts),
         options=options,
         asks_if_helped=True,
+        basis=(f"{COMPARE}/{'+'.join(comparison.topics)}", *ids_of(comparison.facts)),
     )
 
 
@@ -128,24 +135,39 @@ def verdict_on(bot: Bot, topics: Iterable[str], answers: Mapping[str, Answer]) -
     if decision.case is None or decision.case.verdict == "info" or not decision.because:
         return None
     head = f"{bot.say('for_you')} {bot.say('low_verdict_' + decision.case.verdict)}. {decision.case.says}"
-    return Reply(text=(head,), sources=bot.cite(bot.facts(decision.case.facts)))
+    facts = bot.facts(decision.case.facts)
+    return Reply(text=(head,), sources=bot.cite(facts), basis=(f"outcome/{outcome}", *ids_of(facts)))
 
 
 def suggestions(bot: Bot, topic: str, asked: str) -> tuple[Option, ...]:
     """What else to ask about a topic."""
-    record = bot.knowledge.topics[topic]
     options = []
     for attribute in _SUGGESTED:
         if attribute != asked and bot.knowledge.facts_about(topic, attribute):
-            label = bot.say("ask_attribute", topic=record.name, asked=bot.knowledge.attributes[attribute].asked)
-            options.append(Option(label, label))
+            options.append(about(bot, topic, attribute))
     if any(topic in outcome.topics for outcome in bot.engine.quiz.outcomes.values()):
-        options = [*options[: MOST_OPTIONS - 1], Option(bot.say("check_me"), bot.say("check_me"))]
+        options = [*options[: MOST_OPTIONS - 1], check_me(bot)]
     return tuple(options[:MOST_OPTIONS])
 
 
 def which_topic(bot: Bot) -> Reply:
     """Asks which topic is meant, with the ones that people ask about most."""
     common = [t for t in ("clerkship", "internship", "residency", "observership") if t in bot.knowledge.topics]
-    names = [bot.knowledge.topics[topic].name for topic in common]
-    return Reply(text=(bot.say("which_topic"),), options=tuple(Option(name, name) for name in names))
+    options = tuple(about_topic(bot, topic, bot.knowledge.topics[topic].name) for topic in common)
+    return Reply(text=(bot.say("which_topic"),), options=options)
+
+
+def about(bot: Bot, topic: str, attribute: str) -> Option:
+    """The option to ask for an attribute of a topic."""
+    asked = bot.knowledge.attributes[attribute].asked
+    return option(bot.say("ask_attribute", topic=bot.knowledge.topics[topic].name, asked=asked), ASK, attribute, topic)
+
+
+def about_topic(bot: Bot, topic: str, label: str) -> Option:
+    """The option to hear of a topic whatever was asked last."""
+    return option(label, ASK, TOPIC_ONLY, topic)
+
+
+def check_me(bot: Bot) -> Option:
+    """The option to take the quiz."""
+    return option(bot.say("check_me"), QUIZ, "start")

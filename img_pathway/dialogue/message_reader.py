@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from img_pathway.dialogue.asking import asks_no_more, compares_or_follows_up, defines, only_names
-from img_pathway.dialogue.clicks import is_click
-from img_pathway.dialogue.labels import ASK, COMPARE, FAQ, TOPIC_ONLY
+from img_pathway.dialogue.clicks import is_click, label_of, looked_up
+from img_pathway.dialogue.labels import ASK, CLICK, COMMANDS, COMPARE, FALLBACK, FAQ, RESUME, START, TOPIC_ONLY
 from img_pathway.dialogue.understood import Belief, Guess, Shape, Understood, Words
 from img_pathway.knowledge import Faq, Knowledge, Mentions
 from img_pathway.knowledge.text import normalize
@@ -33,8 +33,16 @@ class MessageReader:
         guesses = tuple(self._fitted(guess, heard.text, words) for guess in heard.guesses if self._is_known(guess))
         parts = tuple(self.read(part) for part in heard.parts)
         told = self.reader.story(heard.text)
-        click = is_click(heard.text)
+        click = self._click(heard.text) if is_click(heard.text) else ""
         return replace(heard, words=words, guesses=guesses, told=told, click=click, parts=parts)
+
+    def _click(self, text: str) -> str:
+        """The label that a command means; that of what was not understood where its content is gone."""
+        label = label_of(text)
+        _, topic = looked_up(text)
+        is_gone = not self._is_known(Guess(label, 1.0)) or (topic and topic not in self.knowledge.topics)
+        is_no_command = label.startswith("quiz_") and label not in (CLICK, START, RESUME, *COMMANDS)
+        return FALLBACK if is_gone or is_no_command else label
 
     def _words(self, text: str) -> Words:
         named, cues = self.mentions.topics(text), self.mentions.attributes(text)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from img_pathway.dialogue import labels
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.clicks import QUIZ, change, option, question_to_change
 from img_pathway.dialogue.listening import GOAL, UNSURE, listen, shown_options
 from img_pathway.dialogue.result import result
 from img_pathway.dialogue.routing import Move, Open, route
@@ -16,9 +17,11 @@ from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
 from img_pathway.quiz.reading import Click, Story
 from img_pathway.quiz.state import Answer, State
-from img_pathway.reply import Given, Option, Progress, Reply
+from img_pathway.reply import Given, Progress, Reply
 
 Status = Literal["asking", "finished", "stopped"]
+# What is offered to who stops: phrase and command.
+_AFTER_STOP = (("continue", "resume"), ("result", "result"), ("restart", "restart"))
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ class QuizTalk:
             labels.RECORD: self._told,
             labels.START: self._told,
             labels.OTHER_PERSON: self._other_person,
-            labels.RESUME: lambda state, said: Turn(state, "asking"),
+            labels.RESUME: lambda state, said: self._go_on(state, Reply()),
             labels.UNCLEAR: lambda state, said: self.unclear(state),
             "quiz_back": self._back,
             "quiz_restart": self._restart,
@@ -106,24 +109,24 @@ class QuizTalk:
         """The question to ask now, and the state that remembers it was asked."""
         if state.goal is None:
             options = [
-                Option(goal.label, f"{GOAL}:{name}")
-                for name, goal in self.engine.quiz.goals.items()
-                if name != "internship"
+                option(goal.label, GOAL, name) for name, goal in self.engine.quiz.goals.items() if name != "internship"
             ]
             again = state.asked == GOAL
             text = (self.say("goal_question_again" if again else "goal_question"),)
             why = None if again else self.say("goal_why")
-            return replace(state, asked=GOAL), Reply(text=text, options=tuple(options), why=why)
+            return replace(state, asked=GOAL), Reply(
+                text=text, options=tuple(options), why=why, basis=(f"question/{GOAL}",)
+            )
         name = state.wanted or self.engine.next_question(state.goal, state.answers)
         assert name is not None, "asked for a question when none is open"
         record = self.engine.quiz.questions[name]
         shown = shown_options(self.bot, state, name)
-        options = [Option(record.options[o].label, f"{name}:{o}") for o in shown]
-        options.append(Option(self.say("not_sure"), f"{name}:{NOT_SURE}"))
+        options = [option(record.options[o].label, name, o) for o in shown]
+        options.append(option(self.say("not_sure"), name, NOT_SURE))
         number = sum(is_settled(answer) for answer in state.answers.values()) + 1
         progress = Progress(number, number - 1 + self.engine.questions_left(state.goal, state.answers))
         return replace(state, asked=name), Reply(
-            text=(record.asks,), options=tuple(options), why=record.why, progress=progress
+            text=(record.asks,), options=tuple(options), why=record.why, progress=progress, basis=(f"question/{name}",)
         )
 
     def asks_goal(self, state: State) -> bool:
@@ -199,8 +202,8 @@ class QuizTalk:
         if click.question == state.asked:
             return self._record(state, click.question, click.option)
         name = self.engine.quiz.questions[click.question].name
-        change = Option(self.say("stale_button", question=name), f"change {name}")
-        return Turn(state, self._still(state), Reply(text=(self.say("stale", question=name),), options=(change,)))
+        instead = change(self.say("stale_button", question=name), click.question)
+        return Turn(state, self._still(state), Reply(text=(self.say("stale", question=name),), options=(instead,)))
 
     def unclear(self, state: State) -> Turn:
         """No answer was found in a message: say so, and the question is asked again."""
@@ -221,9 +224,7 @@ class QuizTalk:
         return Turn(State(), "asking", Reply(text=(self.say("restarted"),)))
 
     def _stop(self, state: State, said: Said) -> Turn:
-        options = tuple(
-            Option(self.say(n), self.say(n)) for n in ("continue_option", "result_option", "restart_option")
-        )
+        options = tuple(option(self.say(f"{name}_option"), QUIZ, command) for name, command in _AFTER_STOP)
         return Turn(replace(state, asked=None), "stopped", Reply(text=(self.say("stopped"),), options=options))
 
     def _answers(self, state: State, said: Said) -> Turn:
@@ -234,10 +235,10 @@ class QuizTalk:
         if not state.answers:
             return Reply(text=(self.say("nothing_yet"),))
         given = tuple(
-            Given(self._name(question), self._in_words(question, answer), f"change {self._name(question)}")
+            Given(self._name(question), self._in_words(question, answer), change("", question).payload)
             for question, answer in self.engine.settled(state)
         )
-        options = (Option(self.say("change_option"), self.say("change_option")),)
+        options = (change(self.say("change_option")),)
         return Reply(text=(self.say("your_answers"),), answers=given, options=options)
 
     def _why(self, state: State, said: Said) -> Turn:
@@ -257,12 +258,12 @@ class QuizTalk:
             return self._go_on(kept, reply)
         if self.reader.names_the_goal(text):
             return self._go_on(replace(state, goal=self.reader.goal_in(text), asked=None), Reply())
-        name = self.reader.question_named(text)
+        name = question_to_change(text) or self.reader.question_named(text)
         if name and name in state.answers:
             return Turn(replace(state.without(name), wanted=name), "asking")
         if not state.answers:
             return Turn(state, self._still(state), Reply(text=(self.say("nothing_yet"),)))
-        options = tuple(Option(self.describe(q, a), f"change {self._name(q)}") for q, a in self.engine.settled(state))
+        options = tuple(change(self.describe(q, a), q) for q, a in self.engine.settled(state))
         return Turn(state, self._still(state), Reply(text=(self.say("change_which"),), options=options))
 
     def _still(self, state: State) -> Status:
@@ -274,5 +275,4 @@ def way_back(bot: Bot, state: State) -> Reply:
     """The option to go on with the quiz, where one is open."""
     if state.goal is None or not QuizTalk(bot).is_open(state):
         return Reply()
-    said = bot.say("continue_option")
-    return Reply(options=(Option(said, said),))
+    return Reply(options=(option(bot.say("continue_option"), QUIZ, "resume"),))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.clicks import QUIZ, change, option
+from img_pathway.dialogue.looking_up import check_me, ids_of
 from img_pathway.dialogue.organization import Rotation
 from img_pathway.knowledge.model import Fact
 from img_pathway.quiz.engine import Decision, Need
@@ -44,7 +46,12 @@ def result(bot: Bot, state: State) -> Reply:
             bot.say("no_promise"),
         ),
         sources=merged(*(_cited(bot, decision) for decision in decisions), bot.cite(plan_facts)),
-        options=(*steering.options, *(Option(bot.say(n), bot.say(n)) for n in ("change_option", "restart_option"))),
+        basis=(*_basis(bot, *decisions), *ids_of(plan_facts), *steering.basis),
+        options=(
+            *steering.options,
+            change(bot.say("change_option")),
+            option(bot.say("restart_option"), QUIZ, "restart"),
+        ),
     )
 
 
@@ -66,11 +73,13 @@ def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
         lines = [bot.say("rotation_not_in", specialty=wanted)] if lacking else []
         lines += [bot.say("rotation_fits", name=_offer(bot, r), link=bot.organization.apply_link) for r in chosen[:1]]
         sources = _cited(bot, decisions[chosen[0].kind])
-        return Reply(text=(*lines, *_demo(bot)), sources=sources, options=(_enquire(bot),))
+        basis = (f"rotation/{chosen[0].id}", *_basis(bot, decisions[chosen[0].kind]))
+        return Reply(text=(*lines, *_demo(bot)), sources=sources, options=(_enquire(bot),), basis=basis)
     if all(decision.case for decision in decisions.values()):
         reasons = [decision.case.says for decision in decisions.values() if decision.case]
         honest = (bot.say("rotation_none"), *reasons[:1]) if state.goal != "clinical" else (bot.say("rotation_none"),)
-        return Reply(text=honest, sources=merged(*(_cited(bot, d) for d in list(decisions.values())[:1])))
+        cited = merged(*(_cited(bot, d) for d in list(decisions.values())[:1]))
+        return Reply(text=honest, sources=cited, basis=_basis(bot, *decisions.values()))
     return Reply()
 
 
@@ -84,7 +93,7 @@ def rotation_for(bot: Bot, state: State, topics: Sequence[str] = ()) -> tuple[St
         return state, found, False
     if state.goal not in (None, "clinical") and state.asked:
         # Another quiz is going on; it is not thrown away for a side question.
-        switch = Option(bot.say("rotation_switch"), bot.say("rotation_switch"))
+        switch = option(bot.say("rotation_switch"), "goal", "clinical")
         return state, Reply(text=(bot.say("rotation_later"),), options=(switch,)), False
     wanted = replace(state, goal="clinical", asked=None)
     return wanted, Reply(text=(bot.say("rotation_ask"),)), True
@@ -95,7 +104,8 @@ def offered(bot: Bot) -> Reply:
     lines = "\n".join(f"- {_offer(bot, rotation)}" for rotation in bot.organization.rotations)
     return Reply(
         text=(f"{bot.say('rotations_on_offer')}\n{lines}", *_demo(bot)),
-        options=(Option(bot.say("check_me"), bot.say("check_me")), _enquire(bot)),
+        basis=tuple(f"rotation/{rotation.id}" for rotation in bot.organization.rotations),
+        options=(check_me(bot), _enquire(bot)),
     )
 
 
@@ -108,7 +118,7 @@ def _offer(bot: Bot, rotation: Rotation) -> str:
 
 
 def _enquire(bot: Bot) -> Option:
-    return Option(bot.say("enquire_option"), "enquiry:start")
+    return option(bot.say("enquire_option"), "enquiry", "start")
 
 
 def _demo(bot: Bot) -> tuple[str, ...]:
@@ -165,6 +175,13 @@ def _plan(bot: Bot, state: State) -> tuple[tuple[PlanStep, ...], list[Fact]]:
     records = [quiz.steps[step] for step, _ in plan]
     shown = tuple(PlanStep(r.says, state, r.takes) for r, state in zip(records, states, strict=True))
     return shown, [fact for step in ahead for fact in bot.facts(quiz.steps[step].facts)]
+
+
+def _basis(bot: Bot, *decisions: Decision) -> tuple[str, ...]:
+    """The outcomes that were decided, and the facts of the cases that hold or may hold."""
+    cases = [case for d in decisions for case in ([d.case] if d.case else d.possible)]
+    facts = [fact for case in cases for fact in bot.facts(case.facts)]
+    return (*(f"outcome/{decision.outcome}" for decision in decisions), *ids_of(facts))
 
 
 def _cited(bot: Bot, decision: Decision) -> tuple[Cited, ...]:

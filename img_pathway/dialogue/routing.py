@@ -8,7 +8,6 @@ from typing import Literal
 
 from img_pathway.dialogue import labels
 from img_pathway.dialogue.choosing import choose, shown_by_words
-from img_pathway.dialogue.clicks import label_of
 from img_pathway.dialogue.labels import ASK, DANGERS, FALLBACK, FAQ, intent_of
 from img_pathway.dialogue.limits import LIMITS
 from img_pathway.dialogue.understood import ENGLISH, Understood
@@ -93,7 +92,7 @@ def _danger(heard: Understood, open_: Open) -> Move | None:
 def _clicked(heard: Understood, open_: Open) -> Move | None:
     if not heard.click:
         return None
-    return Move(labels.ENQUIRY_ANSWER) if open_.what == "enquiry" and open_.takes else Move(label_of(heard.text))
+    return Move(labels.ENQUIRY_ANSWER if open_.what == "enquiry" and open_.takes else heard.click)
 
 
 # While something is open

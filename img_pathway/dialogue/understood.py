@@ -85,8 +85,8 @@ class Understood:
     words: Words = field(default_factory=Words)
     told: Story = field(default_factory=Story)
     """What the message tells of a person."""
-    click: bool = False
-    """Whether it is the command of a button."""
+    click: str = ""
+    """The label that it means as the command of a button."""
     danger: str = ""
     """The danger that a phrase in it names."""
     language: str = ENGLISH

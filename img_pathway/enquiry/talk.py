@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal
 
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.clicks import is_click, option
 from img_pathway.enquiry.fields import Wrong, read
 from img_pathway.enquiry.words import EnquiryWords, Field
 from img_pathway.knowledge.text import normalize
@@ -66,9 +67,9 @@ class EnquiryTalk:
         asked = self._fields[name]
         options: tuple[Option, ...] = ()
         if asked.kind == "choice":
-            options = (Option(self._words.yes, f"{CLICKED}{YES}"), Option(self._words.no, f"{CLICKED}{NO}"))
+            options = (option(self._words.yes, "enquiry", YES), option(self._words.no, "enquiry", NO))
         elif asked.optional:
-            options = (Option(self._words.skip, f"{CLICKED}skip"),)
+            options = (option(self._words.skip, "enquiry", "skip"),)
         summary = self._summary(draft) if name == "consent" else Reply()
         # What would be sent stands between the words that announce it and the question.
         question = self._filled(asked.asks)
@@ -77,15 +78,17 @@ class EnquiryTalk:
         return replace(draft, asked=name), reply
 
     def takes(self, draft: Draft, text: str) -> bool:
-        """Return whether a message is a command or an answer, and no question of its own."""
-        asked, said = self._asked(draft), _said(text)
+        """Return whether a message is a command or an answer, and no question or button of its own."""
+        asked, said = self._asked(draft), self._said(text)
+        if is_click(text) and said == normalize(text):
+            return False
         return self._is_command(said) or self._is_chosen(asked, said) or not asks_something(text, self._bot.reader)
 
     def answer(self, draft: Draft, text: str, *, stops: bool = False) -> Step:
         """Return what comes of a message that is taken; `stops` where it is a wish to stop in whatever words."""
-        asked, said = self._asked(draft), _said(text)
+        asked, said = self._asked(draft), self._said(text)
         if stops or said in _STOP:
-            return Step(draft, "stopped", Reply(text=(self._words.stopped,)))
+            return Step(Draft(), "stopped", Reply(text=(self._words.stopped,)))
         if said == normalize(self._words.back):
             return self._back(draft)
         if said.startswith("why"):
@@ -93,6 +96,11 @@ class EnquiryTalk:
         if asked.kind == "choice":
             return self._choice(draft, asked, said)
         return self._entered(draft, asked, said, text)
+
+    def _said(self, text: str) -> str:
+        """A message in plain words; a button of the enquiry, or of the quiz where it means the same, as its option."""
+        shared = {"quiz:back": self._words.back, "quiz:stop": _STOP[0]}
+        return normalize(shared.get(text.strip(), text.removeprefix(CLICKED)))
 
     def _asked(self, draft: Draft) -> Field:
         return self._fields[draft.asked or "name"]
@@ -151,10 +159,6 @@ class EnquiryTalk:
 
     def _filled(self, text: str) -> str:
         return filled(text, self._bot)
-
-
-def _said(text: str) -> str:
-    return normalize(text.removeprefix(CLICKED))
 
 
 def asks_something(text: str, reader: Reader) -> bool:

@@ -12,7 +12,9 @@ from tests.quiz.content import bot
 SURE, HALF_SURE, UNSURE = 0.9, 0.5, 0.1
 
 
-def guessed(text: str, *labels: str | tuple[str, float], band: Band = "answer", ours: bool = True, **more: Any) -> Understood:
+def guessed(
+    text: str, *labels: str | tuple[str, float], band: Band = "answer", ours: bool = True, **more: Any
+) -> Understood:
     """A message with its guesses, likeliest first; a label alone is a sure guess. The band follows from how sure."""
     guesses = tuple(Guess(label, SURE) if isinstance(label, str) else Guess(*label) for label in labels)
     if band == "decline" or not ours:

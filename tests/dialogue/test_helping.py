@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.clicks import option
 from img_pathway.dialogue.helping import did_not_help, not_understood
 from img_pathway.dialogue.understood import Understood
 from tests.dialogue.hearing import heard, several
@@ -23,7 +24,7 @@ def test_half_understood_offers_what_it_may_mean_in_peoples_words(bot: Bot) -> N
     message = heard("hm the thing there", *((f"faq/{id_}", 0.2) for id_ in (*ELSEWHERE, ONE)), band="ask")
     reply, found = not_understood(bot, message, NOTHING, FIRST)
     assert reply.text == (bot.say("not_understood"),)
-    assert [option.payload for option in reply.options] == asks(bot, *ELSEWHERE, ONE)
+    assert [option.payload for option in reply.options] == [f"faq:{id_}" for id_ in (*ELSEWHERE, ONE)]
     assert [option.label for option in reply.options] == asks(bot, *ELSEWHERE, ONE)
     assert found is None
 
@@ -35,7 +36,7 @@ def test_half_understood_with_a_plain_topic_says_what_belongs_to_it(bot: Bot) ->
         assert fact.says in "\n".join(reply.text)
     assert reply.text[-1] == bot.say("did_you_mean")
     assert reply.sources
-    assert {*asks(bot, ONE, OTHER)} <= {option.payload for option in reply.options}
+    assert {*asks(bot, ONE, OTHER)} <= {option.label for option in reply.options}
     assert found is not None
     assert found.topics == (TOPIC,)
 
@@ -52,7 +53,7 @@ def test_a_topic_that_is_named_is_among_the_options(bot: Bot) -> None:
     reply, _ = not_understood(bot, message, NOTHING, FIRST)
     name = bot.knowledge.topics["residency"].name
     asked = bot.knowledge.attributes["length"].asked
-    assert bot.say("ask_attribute", topic=name, asked=asked) in [option.payload for option in reply.options]
+    assert option(bot.say("ask_attribute", topic=name, asked=asked), "ask", "length", "residency") in reply.options
 
 
 def test_there_are_never_more_than_three_options_and_none_twice(bot: Bot) -> None:
@@ -75,7 +76,7 @@ def test_not_understood_at_all_says_what_the_bot_can_do(bot: Bot) -> None:
     message = heard("hm the thing there", (f"faq/{ONE}", 0.01), band="decline")
     reply, _ = not_understood(bot, message, NOTHING, FIRST)
     assert reply.text == (bot.say("not_understood_nothing"),)
-    assert bot.say("check_me") in [option.payload for option in reply.options]
+    assert "quiz:start" in [option.payload for option in reply.options]
 
 
 def test_twice_in_a_row_a_person_is_offered(bot: Bot) -> None:
@@ -96,7 +97,7 @@ def test_twice_half_understood_a_person_is_offered_beside_the_options(bot: Bot) 
     message = heard("hm the thing there", *((f"faq/{id_}", 0.2) for id_ in ELSEWHERE), band="ask")
     reply, _ = not_understood(bot, message, NOTHING, SECOND)
     assert bot.organization.contact.email in "\n".join(reply.text)
-    assert {*asks(bot, *ELSEWHERE)} <= {option.payload for option in reply.options}
+    assert {*asks(bot, *ELSEWHERE)} <= {option.label for option in reply.options}
 
 
 def test_where_an_answer_did_not_help_the_other_readings_and_a_person_are_offered(bot: Bot) -> None:
@@ -106,7 +107,7 @@ def test_where_an_answer_did_not_help_the_other_readings_and_a_person_are_offere
     assert reply.text[0] == bot.say("not_helped")
     assert bot.organization.contact.email in "\n".join(reply.text)
     assert reply.text[-1] == bot.say("did_you_mean")
-    assert [option.payload for option in reply.options] == asks(bot, OTHER)
+    assert [option.label for option in reply.options] == asks(bot, OTHER)
     assert not reply.asks_if_helped
 
 
@@ -114,11 +115,11 @@ def test_what_was_just_answered_is_not_offered_again(bot: Bot) -> None:
     residency = bot.knowledge.topics["residency"].name
     length, what = (bot.knowledge.attributes[name].asked for name in ("length", "what"))
     before = heard("residency for how many years", ("ask/length", 0.9), ("ask/cost", 0.02))
-    payloads = [o.payload for o in did_not_help(bot, before, Context(("residency",), "length")).options]
-    assert bot.say("ask_attribute", topic=residency, asked=length) not in payloads
-    assert bot.say("ask_attribute", topic=residency, asked=what) in payloads
+    labels = [o.label for o in did_not_help(bot, before, Context(("residency",), "length")).options]
+    assert bot.say("ask_attribute", topic=residency, asked=length) not in labels
+    assert bot.say("ask_attribute", topic=residency, asked=what) in labels
     several_of_them = several("one? two?", heard("one?", f"faq/{ONE}"), heard("two?", f"faq/{OTHER}"))
-    assert not {*asks(bot, ONE, OTHER)} & {o.payload for o in did_not_help(bot, several_of_them, NOTHING).options}
+    assert not {*asks(bot, ONE, OTHER)} & {o.label for o in did_not_help(bot, several_of_them, NOTHING).options}
 
 
 def test_where_nothing_was_asked_before_only_a_person_is_offered(bot: Bot) -> None:

@@ -45,7 +45,7 @@ def messages(parts: st.SearchStrategy[tuple[Understood, ...]]) -> st.SearchStrat
         near_decline=SHARES,
         words=WORDS,
         told=TOLD,
-        click=st.booleans(),
+        click=st.sampled_from(["", "quiz_click"]),
         danger=st.sampled_from(["", "crisis"]),
         language=st.sampled_from(["en", "es"]),
         label=LABELS,

@@ -1,9 +1,9 @@
-/** What the bot understands besides words that people type. These are its words, not the interface's: do not translate. */
+/** Commands that the bot understands besides words that people type, made of ids: there is nothing to translate. */
 export const COMMANDS = {
-  back: "back",
-  answers: "my answers",
-  leave: "stop",
-  startOver: "start over",
+  back: "quiz:back",
+  answers: "quiz:answers",
+  leave: "quiz:stop",
+  startOver: "quiz:restart",
   helped: "helped:yes",
   notHelped: "helped:no",
   deleteAll: "delete:all",
