@@ -100,10 +100,12 @@ class TurnReader:
     def __init__(self, welcome: JsonReply | None = None, clicks: Mapping[str, str] = NO_CLICKS) -> None:
         """Begin behind a `welcome`; `clicks` are words of buttons that are no options."""
         self._clicks = clicks
+        # Labels by payload: of the options that were shown last, and of all that were shown before.
         self._offered, self._shown = _labels([welcome] if welcome else []), dict[str, str]()
         self._form: str | None = None
         self._slots: dict[str, Any] = {}
         self._turn: Turn | None = None
+        # The last turn that did not say of an answer that it was no help.
         self._answered: Turn | None = None
 
     def read(self, events: Iterable[Mapping[str, Any]]) -> Iterator[Turn]:
@@ -141,7 +143,6 @@ class TurnReader:
             asked=(self._slots.get("quiz") or {}).get("asked"),
             took=said if said in self._offered else None,
         )
-        # The answer that was no help is the last one before all messages that say so.
         if self._turn.intent != NOT_HELPED:
             self._answered = self._turn
         elif self._answered:

@@ -48,26 +48,22 @@ MISSES = (
 
 def outcome_of(turn: Turn, bot: Bot) -> TurnOutcome:
     """Say what became of a message: the first of these that holds."""
-    is_missed = NOT_UNDERSTOOD in turn.actions
+    done = turn.actions
+    is_missed, is_response = NOT_UNDERSTOOD in done, any(name.startswith("utter_") for name in done)
     found = (
         (TurnOutcome.IN_ENQUIRY, turn.in_enquiry),
         (TurnOutcome.DANGER, turn.intent in DANGERS),
         (TurnOutcome.ASKED_BACK, is_missed and turn.heard.band == "ask"),
         (TurnOutcome.NOT_UNDERSTOOD, is_missed),
         (TurnOutcome.NO_ANSWER_FOUND, turn.in_quiz and _asks_again(turn, bot)),
-        (TurnOutcome.DECLINED, _has_response(turn) and not turn.heard.ours),
+        (TurnOutcome.DECLINED, is_response and not turn.heard.ours),
         (TurnOutcome.DID_NOT_HELP, turn.did_not_help),
         (TurnOutcome.SAID_NO_HELP, turn.intent == NOT_HELPED),
         (TurnOutcome.ENQUIRY_BEGUN, bool(turn.slots.get("enquiry"))),
-        (TurnOutcome.QUIZ, turn.actions[:1] == [FORM]),
+        (TurnOutcome.QUIZ, done[:1] == [FORM]),
     )
     return next((outcome for outcome, holds in found if holds), TurnOutcome.ANSWERED)
 
 
 def _asks_again(turn: Turn, bot: Bot) -> bool:
     return turn.says(bot.say("ask_again")) or turn.says(bot.say("ask_again_year"))
-
-
-def _has_response(turn: Turn) -> bool:
-    """Return True where the bot gave one of the fixed responses of data/conversation."""
-    return any(name.startswith("utter_") for name in turn.actions)
