@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from img_pathway.channels.talks import FORM, NOT_UNDERSTOOD, Turn, kind_of
+from img_pathway.channels.talks import FORM, Turn
+from img_pathway.channels.turn_outcome import NOT_UNDERSTOOD, outcome_of
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.labels import NOT_HELPED
 from img_pathway.watching import metrics
 
 _LOG = logging.getLogger(__name__)
@@ -14,7 +14,7 @@ _LOG = logging.getLogger(__name__)
 
 def account(turn: Turn, bot: Bot, seconds: float) -> None:
     """Count a turn that took some seconds, and write a line of it."""
-    outcome = outcome_of(turn, bot)
+    outcome = outcome_of(turn, bot).metric
     metrics.MESSAGES.labels(turn.channel, outcome).inc()
     if NOT_UNDERSTOOD in turn.actions:
         metrics.FALLBACKS.labels(turn.heard.band).inc()
@@ -26,20 +26,6 @@ def account(turn: Turn, bot: Bot, seconds: float) -> None:
         metrics.QUESTIONS.labels(asked).inc()
     done = {"outcome": outcome, "intent": turn.intent, "band": turn.heard.band, "actions": turn.actions}
     _LOG.info("A message was answered.", extra={**done, "milliseconds": round(1000 * seconds)})
-
-
-def outcome_of(turn: Turn, bot: Bot) -> str:
-    """What became of a message, in one word for figures."""
-    kind: str = kind_of(turn, bot)
-    if kind == "understood":
-        kind = "answered"
-        if turn.intent == NOT_HELPED:
-            kind = "did not help"
-        elif turn.slots.get("enquiry"):
-            kind = "enquiry"
-        elif turn.actions[:1] == [FORM]:
-            kind = "quiz"
-    return kind.replace(" ", "_")
 
 
 def _starts_quiz(turn: Turn) -> bool:

@@ -253,10 +253,10 @@ class PlatformInput(InputChannel):
                 return [reply]
             # What a server that is gone had answered already is still to be sent.
             inbound = Inbound(conversation, received.id, said or "?", self.platform, at=received.at)
-            exchange = await (self._turns.take(inbound) if is_left else self._turns.take_once(inbound))
+            turn = await (self._turns.take(inbound) if is_left else self._turns.take_once(inbound))
         except Deleted:
             # The person has been told since that all is deleted.
-            exchange = None
+            turn = None
         except TooMany as error:
             metrics.REFUSALS.labels(self.platform, "too_many").inc()
             _LOG.warning("Conversation %s is too fast: %s", conversation, error)
@@ -265,10 +265,10 @@ class PlatformInput(InputChannel):
             if not isinstance(error, Unavailable):
                 _LOG.exception("A message of conversation %s could not be worked on.", conversation)
             return [Reply(text=(live_bot().say("unavailable"),))]
-        if exchange and not exchange.replies:
+        if turn and not turn.replies:
             _LOG.error("Nothing was said to a message of conversation %s.", conversation)
             return [Reply(text=(live_bot().say("unavailable"),))]
-        return [Reply.from_dict(reply) for reply in exchange.replies] if exchange else []
+        return [Reply.from_dict(reply) for reply in turn.replies] if turn else []
 
     def _without_rasa(self, received: Received, said: str) -> Reply | None:
         """The answer to what is no text, no question, or too much."""

@@ -63,11 +63,11 @@ class ConversationStore:
         return await self._run(read)
 
     async def page(self, conversation: str, size: int, before: int | None = None) -> Page:
-        """Read the last exchanges, or those before an id that an earlier page named."""
+        """Read the last turns, or those before an id that an earlier page named."""
         return await self._run(lambda db: window.page(db, self._events, conversation, size, before))
 
     async def repeated(self, conversation: str, message_id: str) -> Page:
-        """Find the exchange of a message that was taken lately; an empty page where there is none."""
+        """Find the turn of a message that was taken lately; an empty page where there is none."""
         return await self._run(lambda db: window.repeated(db, self._events, conversation, message_id))
 
     async def after(self, conversation: str, event: int, most: int) -> list[tuple[int, dict[str, Any]]]:

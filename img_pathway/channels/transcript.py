@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from html import escape
 
-from img_pathway.channels.conversation import Exchange, JsonReply
+from img_pathway.channels.talks import JsonReply, Turn
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.plain import to_text
 from img_pathway.reply import Reply
@@ -17,7 +17,7 @@ _STYLE = (
 )
 
 
-Pages = AsyncIterator[list[Exchange]]
+Pages = AsyncIterator[list[Turn]]
 
 
 async def as_text(bot: Bot, pages: Pages) -> AsyncIterator[str]:
@@ -39,19 +39,19 @@ async def as_html(bot: Bot, pages: Pages) -> AsyncIterator[str]:
     yield "</body></html>"
 
 
-def _page_as_text(bot: Bot, page: list[Exchange]) -> str:
+def _page_as_text(bot: Bot, page: list[Turn]) -> str:
     blocks = []
-    for exchange in page:
-        blocks.append(f"{bot.say('you')}: {exchange.text}")
-        blocks += [f"{bot.organization.bot_name}: {_said(bot, reply)}" for reply in exchange.replies]
+    for turn in page:
+        blocks.append(f"{bot.say('you')}: {turn.shown}")
+        blocks += [f"{bot.organization.bot_name}: {_said(bot, reply)}" for reply in turn.replies]
     return "".join(f"\n{block}\n" for block in blocks)
 
 
-def _page_as_html(bot: Bot, page: list[Exchange]) -> str:
+def _page_as_html(bot: Bot, page: list[Turn]) -> str:
     parts = []
-    for exchange in page:
-        parts.append(f"<h2>{escape(bot.say('you'))}</h2><p>{escape(exchange.text)}</p>")
-        said = "".join(f"<p>{escape(_said(bot, reply))}</p>" for reply in exchange.replies)
+    for turn in page:
+        parts.append(f"<h2>{escape(bot.say('you'))}</h2><p>{escape(turn.shown)}</p>")
+        said = "".join(f"<p>{escape(_said(bot, reply))}</p>" for reply in turn.replies)
         parts.append(f"<h2>{escape(bot.organization.bot_name)}</h2>{said}")
     return "".join(parts)
 

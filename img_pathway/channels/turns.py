@@ -21,14 +21,14 @@ from structlog.contextvars import bound_contextvars
 from img_pathway.channels import door
 from img_pathway.channels.account import account
 from img_pathway.channels.beside import beside
-from img_pathway.channels.conversation import Exchange, JsonReply, Reading, exchanges, meant
+from img_pathway.channels.conversation import meant
 from img_pathway.channels.failures import noticing
 from img_pathway.channels.fairness import Bound, Places
 from img_pathway.channels.keeping import NotKept, turn_context, watch
 from img_pathway.channels.lines import Lines
 from img_pathway.channels.rendering import REFERENCE
 from img_pathway.channels.store import ConversationStore, StoreFailed, sql_store
-from img_pathway.channels.talks import turns_of
+from img_pathway.channels.talks import JsonReply, Turn, TurnReader, turns_of
 from img_pathway.channels.together import together
 from img_pathway.channels.window import TURNS
 from img_pathway.channels.wording import as_text
@@ -47,7 +47,7 @@ _AT_ONCE = 4
 _AT_ONCE_EACH = 2
 # So many messages of one address are worked on or wait. More would not be answered in time.
 _WAITING_EACH = 30
-# Exchanges that are looked through for an option that is named by a reference.
+# Turns that are looked through for an option that is named by a reference.
 _REFERENCES_BACK = 50
 # Events of a transcript that are read at once.
 _PAGE_EVENTS = 400
@@ -95,7 +95,7 @@ class Turns:
         """Take the running agent, and the bot of the day."""
         self._agent, self._bot = agent, bot
         self._lines = Lines(together())
-        self._working: dict[tuple[str, str], asyncio.Task[Exchange]] = {}
+        self._working: dict[tuple[str, str], asyncio.Task[Turn]] = {}
         self._store: ConversationStore | None = None
 
     @property
@@ -105,7 +105,7 @@ class Turns:
             self._store = ConversationStore(sql_store(self._agent().tracker_store))
         return self._store
 
-    async def take(self, message: Inbound, within: float | None = None) -> Exchange:
+    async def take(self, message: Inbound, within: float | None = None) -> Turn:
         """The answer to a message; a repetition gets the first answer, also while it is worked on.
 
         Raises Unavailable, also where there is none `within` so many seconds: then the work is given up. Who stops
@@ -124,7 +124,7 @@ class Turns:
             raise Unavailable
         return task.result()
 
-    async def take_once(self, message: Inbound) -> Exchange | None:
+    async def take_once(self, message: Inbound) -> Turn | None:
         """The answer to a message; None where it was taken before, because who sent it has the answer or will get it.
 
         Raises Unavailable, or Deleted.
@@ -140,22 +140,22 @@ class Turns:
                 raise Unavailable from error
         return await self.take(message)
 
-    async def page(self, conversation: str, size: int, before: int | None) -> tuple[list[Exchange], int | None]:
-        """The last exchanges, or those before the end of an earlier page, and where the page before them ends.
+    async def page(self, conversation: str, size: int, before: int | None) -> tuple[list[Turn], int | None]:
+        """The last turns, or those before the end of an earlier page, and where the page before them ends.
 
         Raises StoreFailed.
         """
         found = await self.store.page(conversation, size, before)
         return self._shown(found.events)[-size:], found.earlier
 
-    async def pages(self, conversation: str) -> AsyncIterator[list[Exchange]]:
-        """All exchanges of a conversation, a bounded number at a time; raises StoreFailed."""
+    async def pages(self, conversation: str) -> AsyncIterator[list[Turn]]:
+        """All turns of a conversation, a bounded number at a time; raises StoreFailed."""
         bot, last = self._bot(), 0
-        reading = Reading(_welcome(bot), clicks_in_words(bot))
+        reader = TurnReader(_welcome(bot), clicks_in_words(bot))
         while rows := await self.store.after(conversation, last, _PAGE_EVENTS):
             last = rows[-1][0]
-            yield list(reading.read(event for _, event in rows))
-        yield list(reading.rest())
+            yield list(reader.read(event for _, event in rows))
+        yield reader.rest()
 
     async def forget(self, conversation: str) -> int:
         """Delete a conversation when no message is being worked on; returns how many rows are left."""
@@ -172,24 +172,21 @@ class Turns:
                 "The server stops before %d messages were answered; whoever sent them may send them again.", left
             )
 
-    def _shown(self, events: list[dict[str, Any]]) -> list[Exchange]:
+    def _shown(self, events: list[dict[str, Any]]) -> list[Turn]:
         bot = self._bot()
-        return exchanges(events, _welcome(bot), clicks_in_words(bot))
+        return turns_of(events, _welcome(bot), clicks_in_words(bot))
 
-    async def _recent(self, conversation: str) -> list[Exchange]:
-        return self._shown(await self._events(conversation))
+    async def _recent(self, conversation: str) -> list[Turn]:
+        return self._shown(await self.store.recent(conversation, self._agent().domain or Domain.empty()))
 
-    async def _events(self, conversation: str) -> list[dict[str, Any]]:
-        return await self.store.recent(conversation, self._agent().domain or Domain.empty())
-
-    async def _answered_before(self, message: Inbound, history: list[Exchange]) -> Exchange | None:
-        """The answer to a message that was taken before; `history` holds the last exchanges."""
+    async def _answered_before(self, message: Inbound, history: list[Turn]) -> Turn | None:
+        """The answer to a message that was taken before; `history` holds the last turns."""
         answered = _answered(message, history)
         if answered or len(history) < TURNS:
             return answered
         return _answered(message, self._shown((await self.store.repeated(message.conversation, message.id)).events))
 
-    async def _in_turn(self, message: Inbound) -> Exchange:
+    async def _in_turn(self, message: Inbound) -> Turn:
         with bound_contextvars(conversation=message.conversation, channel=message.channel), metrics.timed("turn"):
             async with AsyncExitStack() as turn:
                 who = message.address or message.conversation
@@ -201,7 +198,7 @@ class Turns:
                     answer = await self._first_answer(message)
         return answer
 
-    async def _first_answer(self, message: Inbound) -> Exchange:
+    async def _first_answer(self, message: Inbound) -> Turn:
         if message.text == DELETE_ALL:
             return await self._delete(message)
         # Another process may have answered it meanwhile.
@@ -218,7 +215,7 @@ class Turns:
         said = meant(message.text, history, _welcome(self._bot()))
         return await (self._delete(message) if said == DELETE_ALL else self._answer(message, said))
 
-    async def _delete(self, message: Inbound) -> Exchange:
+    async def _delete(self, message: Inbound) -> Turn:
         """Delete the conversation, and say whether it is gone; this is not kept."""
         try:
             left: int | str = await self.store.delete(message.conversation, message.at)
@@ -231,9 +228,9 @@ class Turns:
             metrics.MESSAGES.labels(message.channel, "deleted").inc()
         reply = not_deleted(self._bot()) if left else deleted(self._bot())
         text = clicks_in_words(self._bot())[DELETE_ALL]
-        return Exchange(message.id, message.text, text, time.time(), [reply.to_dict()])
+        return Turn(message.id, message.text, text, time.time(), message.channel, replies=[reply.to_dict()])
 
-    async def _answer(self, message: Inbound, said: str) -> Exchange:
+    async def _answer(self, message: Inbound, said: str) -> Turn:
         agent = self._agent()
         watch(agent)
         # The actions answer with the content of the release that this agent is of.
@@ -242,16 +239,15 @@ class Turns:
         with noticing() as failures, turn_context(message.at, in_session=message.in_session):
             await _handle(agent, heard, failures)
         try:
-            events = await self._events(message.conversation)
+            answered = _answered(message, await self._recent(message.conversation))
         except StoreFailed as error:
             raise Unavailable from error
-        answered = _answered(message, self._shown(events))
         if not answered:
             if not failures:
                 metrics.failed("no answer")
             _LOG.error("No answer in conversation %s: %s", message.conversation, ", ".join(failures) or "no events")
             raise Unavailable
-        account(turns_of(events)[-1], self._bot(), time.perf_counter() - message.came)
+        account(answered, self._bot(), time.perf_counter() - message.came)
         return answered
 
 
@@ -285,5 +281,5 @@ async def _handle(agent: Agent, heard: UserMessage, failures: list[str]) -> None
         failures.append(type(error).__name__)
 
 
-def _answered(message: Inbound, history: list[Exchange]) -> Exchange | None:
-    return next((exchange for exchange in reversed(history) if exchange.id == message.id), None)
+def _answered(message: Inbound, history: list[Turn]) -> Turn | None:
+    return next((turn for turn in reversed(history) if turn.id == message.id), None)

@@ -16,7 +16,7 @@ from sanic.response import json as as_json
 
 from img_pathway.channels import door, transcript
 from img_pathway.channels.addresses import counted_as
-from img_pathway.channels.conversation import Exchange
+from img_pathway.channels.conversation import turn_json
 from img_pathway.channels.fairness import Bound
 from img_pathway.channels.health import health
 from img_pathway.channels.keeping import watch
@@ -25,6 +25,7 @@ from img_pathway.channels.pages import Page
 from img_pathway.channels.rates import Rates
 from img_pathway.channels.refusals import Handler, Refused, answering
 from img_pathway.channels.site import Site
+from img_pathway.channels.talks import Turn
 from img_pathway.channels.together import together
 from img_pathway.channels.tokens import BadToken, Signer, Token, now, secret_of
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
@@ -36,7 +37,7 @@ from img_pathway.serve.settings import installation
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _EVENT_ID = re.compile(r"[0-9]{1,18}")
 _MOST_BYTES = 8 * 1024
-# Exchanges of a history that are drawn at once.
+# Turns of a history that are drawn at once.
 _PAGE = 50
 # Transcripts that one address is sent at the same time.
 _TRANSCRIPTS_AT_ONCE = 2
@@ -153,7 +154,7 @@ class WebInput(InputChannel):
         address = _address(request)
         await self._rates.spend(self._address_limit, f"messages {address}")
         inbound = Inbound(conversation, message_id, said, self.name(), address, in_session=True)
-        return _found((await self._ready.take(inbound, _LONGEST_SECONDS)).to_dict())
+        return _found(turn_json(await self._ready.take(inbound, _LONGEST_SECONDS)))
 
     async def history(self, request: Request) -> HTTPResponse:
         """What was said last, to draw it again; `earlier` is asked for as `before` to get what was said before."""
@@ -162,7 +163,7 @@ class WebInput(InputChannel):
             raise Refused(400, "bad_request", "`before` must be what an answer named as `earlier`.")
         conversation = await self._read(request)
         found, earlier = await self._ready.page(conversation, _PAGE, None if before is None else int(before))
-        shown = [exchange.to_dict() for exchange in found]
+        shown = [turn_json(turn) for turn in found]
         return _found({"welcome": self._welcome, "history": shown, "earlier": earlier})
 
     async def transcript(self, request: Request) -> ResponseStream:
@@ -254,7 +255,7 @@ class WebInput(InputChannel):
         return conversation
 
 
-async def _after(first: list[Exchange], pages: transcript.Pages) -> transcript.Pages:
+async def _after(first: list[Turn], pages: transcript.Pages) -> transcript.Pages:
     yield first
     async for page in pages:
         yield page

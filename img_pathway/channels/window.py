@@ -40,7 +40,7 @@ from sqlalchemy.orm import Session
 
 # More than anything looks back, and not more than people say in a short conversation, which has to be read as a whole.
 TURNS = 10
-# Exchanges that are read before a page of them: an option that was shown there may have been picked on the page.
+# Turns that are read before a page of them: an option that was shown there may have been picked on the page.
 _BEFORE_PAGE = 10
 # A message that comes a second time comes soon; so far back it is recognized.
 _REPEATED_WITHIN = 100
@@ -53,7 +53,7 @@ Kind = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class Page:
-    """Events of some exchanges, after those of a few before; `earlier` is where the page before them ends."""
+    """Events of some turns, after those of a few before; `earlier` is where the page before them ends."""
 
     events: list[dict[str, Any]]
     earlier: int | None
@@ -84,7 +84,7 @@ def recent(db: sa.engine.Connection | Session, events: sa.Table, conversation: s
 
 
 def page(db: sa.engine.Connection, events: sa.Table, conversation: str, size: int, before: int | None) -> Page:
-    """Read the last `size` exchanges, or those before the one that begins at the id `before`."""
+    """Read the last `size` turns, or those before the one that begins at the id `before`."""
     its = events.c
     until = [] if before is None else [its.id < before]
     starts = db.execute(_said(its, conversation).where(*until).limit(size + _BEFORE_PAGE)).scalars().all()
@@ -97,7 +97,7 @@ def page(db: sa.engine.Connection, events: sa.Table, conversation: str, size: in
 
 
 def repeated(db: sa.engine.Connection, events: sa.Table, conversation: str, message_id: str) -> Page:
-    """Find the exchange that began with a message, where that is not long ago."""
+    """Find the turn that began with a message, where that is not long ago."""
     its = events.c
     said = _said(its, conversation)
     lately = sa.select(said.limit(_REPEATED_WITHIN).subquery().c.id)

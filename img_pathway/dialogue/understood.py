@@ -108,6 +108,11 @@ class Understood:
         return self.in_scope >= LIMITS.in_scope
 
     @property
+    def is_declined(self) -> bool:
+        """Whether it was routed to the first guess at what is not ours."""
+        return not self.ours and self.label == self.best.label
+
+    @property
     def ranked(self) -> tuple[Guess, ...]:
         """The guesses on the likelier side."""
         return self.guesses if self.ours else self.declined

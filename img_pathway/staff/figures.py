@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
-from img_pathway.channels.talks import Turn, kind_of
+from img_pathway.channels.talks import Turn
+from img_pathway.channels.turn_outcome import TurnOutcome, outcome_of
 from img_pathway.dialogue.bot import Bot
 from img_pathway.enquiry.store import Enquiry
 from img_pathway.staff.inbox import left_at, question_name
@@ -72,10 +73,10 @@ def figures(talks: Mapping[str, list[Turn]], enquiries: Iterable[Enquiry], bot: 
 
 def _count_turns(found: Figures, talk: list[Turn], bot: Bot) -> None:
     for turn in talk:
-        kind = kind_of(turn, bot)
-        if kind != "enquiry":
+        outcome = outcome_of(turn, bot)
+        if outcome is not TurnOutcome.IN_ENQUIRY:
             found.count(turn.day, turn.channel, "messages")
-            found.count(turn.day, turn.channel, kind)
+            found.count(turn.day, turn.channel, outcome.word)
         if "action_answer" in turn.actions:
             for topic in (turn.slots.get("topics") or ())[:1]:
                 record = bot.knowledge.topics.get(topic)

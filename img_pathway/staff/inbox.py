@@ -9,7 +9,8 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from img_pathway.channels.talks import MISSES, Kind, Turn, kind_of
+from img_pathway.channels.talks import Turn
+from img_pathway.channels.turn_outcome import MISSES, outcome_of
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import is_click
 from img_pathway.dialogue.helping import clicks_in_words
@@ -34,7 +35,7 @@ class Missed:
     """Labels that the bot thought of, with their probability."""
     question: str | None
     """The question of the quiz that was open."""
-    kinds: Counter[Kind] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
 
     def __str__(self) -> str:
         kinds = ", ".join(f"{kind} {count}" if count > 1 else kind for kind, count in self.kinds.most_common())
@@ -59,10 +60,10 @@ def inbox(talks: Mapping[str, list[Turn]], bot: Bot) -> Inbox:
     turns.sort(key=lambda item: item[0].at, reverse=True)
     groups = _Groups()
     for turn, conversation in turns:
-        kind = kind_of(turn, bot)
+        outcome = outcome_of(turn, bot)
         # Buttons are no words of a person.
-        if kind in MISSES and not is_click(turn.said):
-            groups.add(kind, turn, conversation, question_name(bot, turn.asked) if turn.in_quiz else None)
+        if outcome in MISSES and not is_click(turn.said):
+            groups.add(outcome.word, turn, conversation, question_name(bot, turn.asked) if turn.in_quiz else None)
     return Inbox(groups.found, Counter(question_name(bot, q) for talk in talks.values() if (q := left_at(talk))))
 
 
@@ -118,7 +119,7 @@ class _Groups:
         self._short: dict[int, str] = {}
         self._long: dict[int, str] = {}
 
-    def add(self, kind: Kind, turn: Turn, conversation: str, question: str | None) -> None:
+    def add(self, kind: str, turn: Turn, conversation: str, question: str | None) -> None:
         text = mask(turn.said)
         words = normalize(text)
         is_short = len(words.split()) <= _FEW_WORDS

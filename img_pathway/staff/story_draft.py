@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from img_pathway.channels.talks import Turn, kind_of
+from img_pathway.channels.talks import Turn
+from img_pathway.channels.turn_outcome import outcome_of
 from img_pathway.dialogue.bot import Bot
 from img_pathway.staff.inbox import in_words
 
@@ -34,10 +35,9 @@ def draft(talk: list[Turn], bot: Bot, *, training: bool = False) -> str:
 
 
 def _turn(number: int, turn: Turn, bot: Bot, *, training: bool) -> Iterator[str]:
-    kind = kind_of(turn, bot)
     best = turn.heard.best
     guess = f"; thought of {best.label} ({best.probability:.0%})" if best.label else ""
-    yield f"# turn {number}: {kind}{guess}"
+    yield f"# turn {number}: {outcome_of(turn, bot).word}{guess}"
     intent = turn.intent or "nlu_fallback"
     if training:
         yield f"- intent: {intent}"

@@ -96,7 +96,7 @@ async def _try(root: Path, model: Path, database: Path) -> Trial:
     compare, judged, tried = judge(home()), [], []
     for number, utterance in enumerate(held_out(root)):
         answered = await bot.hear(utterance.text, f"utterance-{number}")
-        judged.append(compare(utterance, Heard.of(answered.parsed)))
+        judged.append(compare(utterance, Heard.of(answered.turn.parsed)))
         tried.append(Tried(utterance.text, judged[-1].heard.label, judged[-1].verdict, answered.said))
     wrong = {}
     for number, story in enumerate(read_stories(root)):

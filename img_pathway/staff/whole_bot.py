@@ -13,7 +13,7 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
 from img_pathway.channels.failures import WatchedEndpoint
-from img_pathway.channels.talks import Turn, turns_of
+from img_pathway.channels.talks import Turn
 from img_pathway.channels.turns import Inbound, Turns
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.plain import to_text
@@ -35,9 +35,8 @@ class _ActionsHere(WatchedEndpoint):
 
 @dataclass(frozen=True)
 class Answered:
-    """What came of a message: the parse result of Rasa, the turn, and what was said as text."""
+    """What came of a message: the turn, and what the bot said as text."""
 
-    parsed: dict[str, Any]
     turn: Turn
     said: str
 
@@ -50,13 +49,10 @@ class WholeBot:
         self._bot = bot
         store = SQLTrackerStore(Domain.empty(), dialect="sqlite", db=str(database))
         agent = Agent.load(model, tracker_store=store, action_endpoint=_ActionsHere())
-        self._domain = agent.domain or Domain.empty()
         self._turns = Turns(lambda: agent, lambda: bot)
 
     async def hear(self, text: str, conversation: str) -> Answered:
         """Say something in a conversation; raises Unavailable."""
-        exchange = await self._turns.take(Inbound(conversation, uuid.uuid4().hex, text, "trial"))
-        events = await self._turns.store.recent(conversation, self._domain)
-        heard = next(event for event in reversed(events) if event["event"] == "user")
-        said = "\n\n".join(to_text(Reply.from_dict(dict(reply)), self._bot.say) for reply in exchange.replies)
-        return Answered(dict(heard["parse_data"]), turns_of(events)[-1], said)
+        turn = await self._turns.take(Inbound(conversation, uuid.uuid4().hex, text, "trial"))
+        said = "\n\n".join(to_text(Reply.from_dict(dict(reply)), self._bot.say) for reply in turn.replies)
+        return Answered(turn, said)

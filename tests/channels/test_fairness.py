@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from img_pathway.channels import turns
-from img_pathway.channels.conversation import Exchange
 from img_pathway.channels.fairness import Bound, Places
 from img_pathway.channels.rates import TooMany
+from img_pathway.channels.talks import Turn
 from img_pathway.channels.turns import Inbound, Turns
 
 PLACES, EACH = 4, 2
@@ -81,7 +81,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, list[str]]]:
     """Turns that end when the test says so; who works on what."""
     seen: dict[str, list[str]] = {"working": []}
 
-    async def answer(self: Turns, message: Inbound) -> Exchange:
+    async def answer(self: Turns, message: Inbound) -> Turn:
         seen["working"].append(message.conversation)
         await asyncio.Event().wait()
         raise AssertionError
@@ -94,7 +94,7 @@ def test_a_message_of_another_address_is_worked_on_beside_one_that_sends_many(he
     async def run() -> None:
         taking = Turns(lambda: None, lambda: None)  # type: ignore[arg-type, return-value]
 
-        def take(conversation: str, address: str) -> asyncio.Task[Exchange]:
+        def take(conversation: str, address: str) -> asyncio.Task[Turn]:
             return asyncio.create_task(taking.take(Inbound(conversation, "12345678", "hello", "web", address)))
 
         many = [take(f"web-{n}", "192.0.2.1") for n in range(turns._WAITING_EACH + 5)]

@@ -28,10 +28,9 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from img_pathway.channels.conversation import exchanges
 from img_pathway.channels.keeping import Keeping
 from img_pathway.channels.store import ConversationStore
-from img_pathway.channels.talks import turns_of
+from img_pathway.channels.talks import Turn, turns_of
 from img_pathway.channels.window import TURNS, Page
 from img_pathway.database.connect import migrate
 from tests.channels.long_talks import BEGUN, counted, keep, told, turn
@@ -173,31 +172,36 @@ def test_turns_that_only_rules_know_leave_a_history_to_go_by(kept: Kept) -> None
     assert states[0] == states[1] != []
 
 
+def visible(turn: Turn) -> object:
+    """What people see of a turn, which is all that a page knows of it."""
+    return turn.id, turn.said, turn.shown, turn.at, turn.replies, turn.took
+
+
 def test_pages_joined_are_the_whole_conversation(kept: Kept) -> None:
     events = told(120)
     kept.of(told(3), "web-2").of(events).of(told(3), "web-3")
-    whole = exchanges([event.as_dict() for event in events])
+    whole = [visible(turn) for turn in turns_of([event.as_dict() for event in events])]
     found, before = list[object](), None
     while True:
         page = kept.page(50, before)
-        found = [*exchanges(page.events)[-50:], *found]
+        found = [*map(visible, turns_of(page.events)[-50:]), *found]
         before = page.earlier
         if before is None:
             break
     assert found == whole
-    assert [len(exchanges(kept.page(50, 10**9).events)), kept.page(50, 1)] == [60, Page([], None)]
+    assert [len(turns_of(kept.page(50, 10**9).events)), kept.page(50, 1)] == [60, Page([], None)]
 
 
 def test_an_option_that_was_shown_on_the_page_before_is_shown_in_its_words(kept: Kept) -> None:
     # Message 53 picks what was offered after message 50, which stands on the page before.
     events = told(50) + turn(51) + [UserUttered("option:50", message_id="picks"), *turn(53)[1:]]
-    (*_, last, _) = exchanges(kept.of([*events, *turn(54)]).page(2).events)
-    assert (last.said, last.text) == ("option:50", "Option 50")
+    (*_, last, _) = turns_of(kept.of([*events, *turn(54)]).page(2).events)
+    assert (last.said, last.shown) == ("option:50", "Option 50")
 
 
 @pytest.mark.parametrize("ago", [1, TURNS, TURNS + 1, 60])
 def test_a_message_that_comes_again_is_recognized(kept: Kept, ago: int) -> None:
     kept.of(told(200))
     page = asyncio.run(kept.store.repeated("web-1", f"message-{200 - ago}"))
-    assert exchanges(page.events)[-1].id == f"message-{200 - ago}"
+    assert turns_of(page.events)[-1].id == f"message-{200 - ago}"
     assert asyncio.run(kept.store.repeated("web-1", "%")) == Page([], None)

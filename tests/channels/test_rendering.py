@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from img_pathway.channels.conversation import exchanges, meant
+from img_pathway.channels.conversation import meant
 from img_pathway.channels.messenger import MessengerInput
 from img_pathway.channels.platform import PlatformInput, Received
 from img_pathway.channels.rendering import PLAIN, Outgoing, render, size, split
+from img_pathway.channels.talks import turns_of
 from img_pathway.channels.telegram import TelegramInput
 from img_pathway.channels.twilio import TwilioInput
 from img_pathway.channels.whatsapp import WhatsAppInput
@@ -92,7 +93,7 @@ def check(replies: list[Reply]) -> None:
             continue
         event = {"event": "user", "text": "hi", "message_id": "m", "timestamp": 1.0}
         said_before = [{"event": "bot", "text": "", "metadata": {"reply": reply.to_dict()}} for reply in replies]
-        history = exchanges([event, *said_before])
+        history = turns_of([event, *said_before])
         for number, option in enumerate(offering[-1].options, 1):
             label, payload = messages[-1].options[number - 1] if messages[-1].options else ("", "")
             assert label == option.label or squeezed(f"{number}){option.label}") in said, f"{option} on {platform}"

@@ -13,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from img_pathway.channels import store as store_module
-from img_pathway.channels.conversation import Exchange
+from img_pathway.channels.talks import Turn
 from img_pathway.channels.turns import Inbound, Turns, Unavailable
 from img_pathway.database import tombstones
 from img_pathway.database.tombstones import Deleted
@@ -45,13 +45,13 @@ def message(conversation: str, text: str = MARKER, id_: str = "", at: float | No
     return Inbound(conversation, id_ or uuid.uuid4().hex, text, channel, in_session=channel == "web", at=moment)
 
 
-def number_told(exchange: Exchange) -> str:
-    return str(exchange.replies[-1]["text"][0])
+def number_told(turn: Turn) -> str:
+    return str(turn.replies[-1]["text"][0])
 
 
-async def history(turns: Turns, conversation: str) -> list[Exchange]:
-    exchanges, _ = await turns.page(conversation, 50, None)
-    return exchanges
+async def history(turns: Turns, conversation: str) -> list[Turn]:
+    found, _ = await turns.page(conversation, 50, None)
+    return found
 
 
 async def begin(servers: Servers, conversation: str) -> None:
@@ -107,7 +107,7 @@ async def typed(servers: Servers, conversation: str) -> None:
 def test_a_message_after_the_deletion_begins_anew_on_platforms_and_is_refused_on_the_web(
     servers: Servers, conversation: str
 ) -> None:
-    async def work() -> list[Exchange]:
+    async def work() -> list[Turn]:
         await begin(servers, conversation)
         await servers.one.take(message(conversation, "yes"))
         assert servers.tables_with(MARKER) == ALL_TABLES
@@ -121,7 +121,7 @@ def test_a_message_after_the_deletion_begins_anew_on_platforms_and_is_refused_on
             run(work())
         assert servers.tables_with("hello again") == set()
     else:
-        assert [exchange.text for exchange in run(work())] == ["hello again"]
+        assert [turn.shown for turn in run(work())] == ["hello again"]
 
 
 def test_what_was_received_before_a_deletion_and_comes_back_later_is_left_out(servers: Servers) -> None:
@@ -136,7 +136,7 @@ def test_what_was_received_before_a_deletion_and_comes_back_later_is_left_out(se
         for left_by_another_server in (early, earlier_wish):
             with pytest.raises(Deleted):
                 await servers.other.take(left_by_another_server)
-        assert [exchange.text for exchange in await history(servers.one, "telegram-1")] == ["late"]
+        assert [turn.shown for turn in await history(servers.one, "telegram-1")] == ["late"]
         # Its answer had not been sent when the server died.
         assert (await servers.other.take(wish)).replies
 
@@ -145,7 +145,7 @@ def test_what_was_received_before_a_deletion_and_comes_back_later_is_left_out(se
 
 
 def test_a_message_twice_makes_one_enquiry_and_both_are_told_its_number(servers: Servers, conversation: str) -> None:
-    async def work() -> tuple[Exchange, Exchange]:
+    async def work() -> tuple[Turn, Turn]:
         await begin(servers, conversation)
         await servers.one.take(message(conversation))
         servers.hang.point = IN_ACTION
@@ -253,7 +253,7 @@ def test_a_clock_that_was_set_back_keeps_nobody_from_a_new_conversation(servers:
 def test_a_restart_between_the_message_and_its_repetition_changes_nothing(servers: Servers, bot: Bot) -> None:
     yes = message("web-1", "yes")
 
-    async def first() -> Exchange:
+    async def first() -> Turn:
         await begin(servers, "web-1")
         return await servers.one.take(yes)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from img_pathway.channels.talks import kind_of, read_talk
+from img_pathway.channels.talks import read_talk
+from img_pathway.channels.turn_outcome import outcome_of
 from img_pathway.database.connect import connect
 from img_pathway.dialogue.bot import Bot
 from img_pathway.serve.supervisor import Supervisor
@@ -89,4 +90,4 @@ def test_history_and_transcript_say_it_in_words_and_staff_see_the_message(
     assert bot.say("helped_no") in visitor.asks("GET", "/chat/transcript").text
     database = sa.engine.URL.create("sqlite", database=running.settings.database)
     turns = read_talk(connect(database), visitor.conversation)
-    assert [kind_of(turn, bot) for turn in turns] == ["did not help", "understood"]
+    assert [outcome_of(turn, bot).word for turn in turns] == ["did not help", "understood"]

@@ -9,7 +9,6 @@ import pytest
 
 from img_pathway.channels.talks import Turn
 from img_pathway.content import ContentError
-from img_pathway.dialogue.understood import Understood
 from img_pathway.staff.talk_stories import FOLDER, read_stories, try_story
 
 STORY = """\
@@ -35,7 +34,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def turn(intent: str, *steps: tuple[str, str | None]) -> Turn:
-    return Turn("", "trial", 0, intent, Understood.from_dict("", {}), False, False, None, steps=list(steps))
+    return Turn("", "", "", 0, "trial", {"intent": {"name": intent}}, steps=list(steps))
 
 
 RIGHT = (

@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from img_pathway import cli
-from img_pathway.channels.talks import kind_of, read_talk, read_talks
+from img_pathway.channels.talks import read_talk, read_talks
+from img_pathway.channels.turn_outcome import outcome_of
 from img_pathway.dialogue.bot import Bot
 from img_pathway.staff.inbox import inbox, left_at
 from img_pathway.staff.masking import mask
@@ -99,7 +100,7 @@ def test_each_way_of_missing_has_its_name(events: Events, bot: Bot) -> None:
     talk.quiz("stage").form("quiz_form")
     talk.hears("qwertz", "off_topic", ours=False).does("quiz_form").says(bot.say("ask_again"))
     talk.hears("I am in danger", "emergency", ours=False).does("utter_emergency")
-    kinds = [kind_of(turn, bot) for turn in read_talk(events.engine, "web-1")]
+    kinds = [outcome_of(turn, bot).word for turn in read_talk(events.engine, "web-1")]
     assert kinds == ["asked back", "not understood", "declined", "no answer found", "danger"]
     unread = next(m for m in inbox(read_talks(events.engine), bot).missed if m.text == "qwertz")
     assert unread.question == bot.engine.quiz.questions["stage"].name
@@ -192,7 +193,7 @@ def test_the_message_whose_answer_did_not_help_is_in_the_inbox_and_what_said_so_
     glad = events.talk("web-2").hears("what is eras", "ask", "ask/what").does("action_answer")
     glad.hears("helped:yes", "thanks").does("utter_thanks").hears("that was no help", "not_helped")
     talks = read_talks(events.engine)
-    assert [kind_of(turn, bot) for turn in talks["telegram-1"]] == ["did not help", "understood", "understood"]
+    assert [outcome_of(turn, bot).word for turn in talks["telegram-1"]] == ["did not help", "understood", "understood"]
     missed = inbox(talks, bot).missed
     assert {m.text: dict(m.kinds) for m in missed} == {
         "how long is residency": {"did not help": 1},
@@ -204,4 +205,4 @@ def test_the_message_whose_answer_did_not_help_is_in_the_inbox_and_what_said_so_
 def test_what_was_missed_anyway_keeps_its_name(events: Events, bot: Bot) -> None:
     talk = events.talk("web-1").misses("blub blub blub", "decline").hears("no help", "not_helped")
     talk.does("action_not_helped")
-    assert kind_of(read_talk(events.engine, "web-1")[0], bot) == "not understood"
+    assert outcome_of(read_talk(events.engine, "web-1")[0], bot).word == "not understood"
