@@ -58,8 +58,8 @@ UNCLEAR = {
     "affirm",
     "deny",
     "quiz_click",
-    "off_topic",
-    "adversarial",
+    "decline/off_topic",
+    "decline/adversarial",
 }
 
 

@@ -51,6 +51,12 @@ class Turn:
     slots: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def label(self) -> str:
+        """The intent, with what it is about where that is known: `decline/premed`."""
+        best = self.heard.best
+        return best.label if best.intent == self.intent else self.intent
+
+    @property
     def day(self) -> date:
         """The day in UTC."""
         return datetime.fromtimestamp(self.at, timezone.utc).date()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,11 @@ DANGERS = ("emergency", "crisis")
 
 NOT_HELPED, DELETE_DATA = "not_helped", "delete_data"
 """Intents of messages about an answer that was no help, and about what is kept of the person."""
+
+
+def is_declined(label: str, declines: Collection[str]) -> bool:
+    """Return whether `declines` lists a label, or its intent (the part before the slash)."""
+    return label in declines or label.split("/", maxsplit=1)[0] in declines
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Guess:
 
     @property
     def detail(self) -> str:
-        """The part behind the slash: the attribute of `ask`, the common question of `faq`."""
+        """The part behind the slash: the attribute of `ask`, the common question of `faq`, what is declined."""
         return self.label.partition("/")[2]
 
 

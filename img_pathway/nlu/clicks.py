@@ -10,7 +10,7 @@ from img_pathway.dialogue.understood import DELETE_DATA, NOT_HELPED
 from img_pathway.nlu.component import ContentComponent, set_intent
 
 # All others belong to the quiz or an enquiry.
-_INTENTS = {clicks.HELPED: "thanks", clicks.NOT_HELPED: NOT_HELPED, clicks.DELETE_ALL: DELETE_DATA}
+_INTENTS = {clicks.HELPED: "small_talk/thanks", clicks.NOT_HELPED: NOT_HELPED, clicks.DELETE_ALL: DELETE_DATA}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

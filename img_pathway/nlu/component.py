@@ -9,7 +9,14 @@ from typing import Any
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.nlu.constants import (
+    RESPONSE_SELECTOR_PREDICTION_KEY,
+    RESPONSE_SELECTOR_PROPERTY_NAME,
+    RESPONSE_SELECTOR_RETRIEVAL_INTENTS,
+    RESPONSE_SELECTOR_UTTER_ACTION_KEY,
+)
+from rasa.shared.constants import UTTER_PREFIX
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RESPONSE_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.content.home import home
@@ -71,10 +78,26 @@ def set_intent(message: Message, label: str) -> None:
 
 
 def note(message: Message, heard: Understood) -> None:
-    """Write what was understood into the message, and the intent that Rasa's rules go by."""
-    name = heard.best.intent if heard.band == "answer" else FALLBACK
-    message.set(INTENT, {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: heard.score}, add_to_output=True)
+    """Write what was understood into the message, with the intent and the response that Rasa's rules go by."""
+    best = heard.best if heard.band == "answer" else Guess(FALLBACK, heard.score)
+    message.set(INTENT, {INTENT_NAME_KEY: best.intent, PREDICTED_CONFIDENCE_KEY: heard.score}, add_to_output=True)
+    message.set(RESPONSE_SELECTOR_PROPERTY_NAME, _selected(best, heard.score), add_to_output=True)
     message.set(UNDERSTOOD, heard.to_dict(), add_to_output=True)
+
+
+def _selected(best: Guess, score: float) -> dict[str, Any]:
+    """Return what Rasa's ResponseSelector would write: the label of a retrieval intent and the response to it."""
+    if not best.detail:
+        return {RESPONSE_SELECTOR_RETRIEVAL_INTENTS: []}
+    response = {
+        INTENT_RESPONSE_KEY: best.label,
+        RESPONSE_SELECTOR_UTTER_ACTION_KEY: f"{UTTER_PREFIX}{best.label}",
+        PREDICTED_CONFIDENCE_KEY: score,
+    }
+    return {
+        RESPONSE_SELECTOR_RETRIEVAL_INTENTS: [best.intent],
+        best.intent: {RESPONSE_SELECTOR_PREDICTION_KEY: response},
+    }
 
 
 def heard_of(message: Message) -> Understood:

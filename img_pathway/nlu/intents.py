@@ -51,8 +51,8 @@ def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
 class MeaningClassifier(GraphComponent, IntentClassifier):
     """Finds the intent by meaning, and says whether to answer, to ask which guess is meant, or to decline.
 
-    `declines` are the intents of what is not ours to answer. A message is answered if it is ours with a probability
-    of `ours_from` and the first guess right with one of `right_from`; with less, the person is asked. Both
+    `declines` are the intents and labels of what is not ours to answer. A message is answered if it is ours with a
+    probability of `ours_from` and the first guess right with one of `right_from`; with less, the person is asked. Both
     probabilities are fitted to the utterances in `calibration`; without them every first guess is taken, and the
     score is the likeness to what is known.
     """

@@ -23,7 +23,7 @@ _STORY = 2
 _SURE = 0.3
 _WHOLE_RECORD = 3
 _SURE_OF_QUESTION = 0.6
-_DISTRESS = (*DANGERS, "feeling_low")
+_DISTRESS = (*DANGERS, "small_talk/feeling_low")
 
 
 def tells_a_record(reader: Reader, text: str, score: float) -> bool:
@@ -62,7 +62,7 @@ class RecordReader(ContentComponent):
         """Set the intent of a story."""
         heard = heard_of(message)
         # Somebody in distress is heard first; the record can wait.
-        if heard.band == "answer" and heard.best.intent in _DISTRESS:
+        if heard.band == "answer" and heard.best.label in _DISTRESS:
             return
         # A question that is understood is answered; the record told with it is kept all the same. In a whole record, a
         # guess at a question has to be surer: most of its words are of the record.

@@ -11,7 +11,7 @@ from img_pathway.dialogue.understood import Guess, Understood
 
 # Figures are rounded on the way; these are exact.
 SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
-LABELS = st.sampled_from(["greet", "ask/what", "faq/letters_waive", "faq/a/b", ""])
+LABELS = st.sampled_from(["affirm", "small_talk/greet", "ask/what", "faq/letters_waive", "faq/a/b", ""])
 BANDS = st.sampled_from(["answer", "ask", "decline"])
 FACTS = st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES)
 
@@ -49,7 +49,7 @@ def test_a_message_of_which_nothing_is_known_is_empty() -> None:
 
 def test_a_label_has_an_intent_and_maybe_a_detail() -> None:
     assert (Guess("faq/letters_waive", 0.5).intent, Guess("faq/letters_waive", 0.5).detail) == ("faq", "letters_waive")
-    assert (Guess("greet", 0.5).intent, Guess("greet", 0.5).detail) == ("greet", "")
+    assert (Guess("affirm", 0.5).intent, Guess("affirm", 0.5).detail) == ("affirm", "")
 
 
 def test_figures_are_rounded_for_the_tracker_but_their_order_stays() -> None:

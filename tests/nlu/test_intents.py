@@ -25,7 +25,7 @@ from img_pathway.nlu.intents import MeaningClassifier
 from img_pathway.nlu.sentence_vectors import DIMENSIONS, LONGEST_PART, Vectors
 from img_pathway.nlu.vector_cache import VectorCache
 
-WORDS = {"ask/cost": "fee", "ask/length": "weeks", "off_topic": "football", "greet": "hello"}
+WORDS = {"ask/cost": "fee", "ask/length": "weeks", "decline/off_topic": "football", "greet": "hello"}
 THINGS = ("observership", "oet", "visa", "step", "match", "letter", "rotation", "license")
 RESOURCE = Resource("intents")
 
@@ -69,7 +69,7 @@ def with_vectors(*messages: Message) -> list[Message]:
 
 def trained(storage: LocalModelStorage, **settings: object) -> MeaningClassifier:
     """The component as it is loaded after training."""
-    config = {**MeaningClassifier.get_default_config(), "declines": ["off_topic"], **settings}
+    config = {**MeaningClassifier.get_default_config(), "declines": ["decline"], **settings}
     examples = [
         Message({TEXT: f"the {word} of my {thing}", INTENT: label.split("/")[0], INTENT_RESPONSE_KEY: label})
         for label, word in WORDS.items()
@@ -153,7 +153,7 @@ def test_the_same_examples_give_the_same_answers(storage: LocalModelStorage) -> 
 def test_what_is_not_ours_is_declined_and_what_is_plain_is_answered(storage: LocalModelStorage, tmp_path: Path) -> None:
     component = trained(storage, calibration=calibration(tmp_path))
     name, found = heard(component, "my football in the garden")
-    assert (name, found.ours) == ("off_topic", False)
+    assert (name, found.ours) == ("decline", False)
     name, found = heard(component, "which fee has the exam")
     assert (name, found.band, found.ours) == ("ask", "answer", True)
 
