@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from img_pathway.content.home import home
-from img_pathway.dialogue.understood import FAQ, Guess, Understood
+from img_pathway.dialogue.understood import ASK, FAQ, Guess, Understood
 from img_pathway.dialogue.utterances import read_utterances
 from img_pathway.knowledge import Mentions, load_knowledge
 from img_pathway.knowledge.model import Faq
@@ -40,7 +40,10 @@ _NEAR_DECLINE = 0.4
 
 
 def _in_words(label: str) -> str:
-    return label.replace("/", " ").replace("_", " ").lower()
+    # "ask cost" is what people type; elsewhere the intent before the slash only holds labels together.
+    guess = Guess(label, 1.0)
+    name = label if guess.intent in (ASK, FAQ) else guess.detail or label
+    return name.replace("/", " ").replace("_", " ").lower()
 
 
 def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:

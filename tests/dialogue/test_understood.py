@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from img_pathway.dialogue.understood import Guess, Understood
+from img_pathway.dialogue.understood import Guess, Understood, is_declined
 
 # Figures are rounded on the way; these are exact.
 SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
@@ -58,3 +59,17 @@ def test_figures_are_rounded_for_the_tracker_but_their_order_stays() -> None:
     assert [guess.label for guess in kept.guesses] == ["a", "b"]
     assert abs(kept.score - heard.score) < 0.001
     assert abs(kept.facts["f"] - heard.facts["f"]) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("label", "declined"),
+    [
+        ("decline/premed", True),
+        ("decline", True),
+        ("small_talk/abuse", True),
+        ("small_talk/greet", False),
+        ("ask", False),
+    ],
+)
+def test_a_label_is_declined_by_itself_or_by_its_intent(label: str, declined: bool) -> None:
+    assert is_declined(label, {"decline", "small_talk/abuse"}) is declined

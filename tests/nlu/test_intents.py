@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from img_pathway.dialogue.understood import FALLBACK, Understood
 from img_pathway.nlu import featurizer, intents
-from img_pathway.nlu.component import heard_of
+from img_pathway.nlu.component import heard_of, set_intent
 from img_pathway.nlu.featurizer import SentenceVectorFeaturizer
 from img_pathway.nlu.intents import MeaningClassifier
 from img_pathway.nlu.sentence_vectors import DIMENSIONS, LONGEST_PART, Vectors
@@ -101,6 +101,32 @@ def test_rasa_gets_the_intent_and_the_actions_get_the_whole_label(storage: Local
     assert found.best.label == "ask/cost"
     chances = [guess.probability for guess in found.guesses]
     assert chances == sorted(chances, reverse=True)
+
+
+def test_rasa_gets_the_response_of_a_retrieval_intent(storage: LocalModelStorage) -> None:
+    component = trained(storage)
+    [declined, plain] = component.process(with_vectors(Message({TEXT: "my football"}), Message({TEXT: "hello you"})))
+    selected = declined.get("response_selector")
+    assert selected["all_retrieval_intents"] == ["decline"]
+    assert selected["decline"]["response"]["intent_response_key"] == "decline/off_topic"
+    assert selected["decline"]["response"]["utter_action"] == "utter_decline/off_topic"
+    assert plain.get("response_selector") == {"all_retrieval_intents": []}
+    assert {"intent", "response_selector"} <= plain.as_dict(only_output_properties=True).keys()
+
+
+def test_a_later_component_replaces_the_response_too(storage: LocalModelStorage) -> None:
+    [message] = trained(storage).process(with_vectors(Message({TEXT: "my football"})))
+    set_intent(message, "small_talk/thanks")
+    assert message.get("response_selector")["small_talk"]["response"]["utter_action"] == "utter_small_talk/thanks"
+    set_intent(message, "quiz_click")
+    assert message.get("response_selector") == {"all_retrieval_intents": []}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("decline/off_topic", "off topic"), ("ask/cost", "ask cost"), ("quiz_stop", "quiz stop")]
+)
+def test_the_name_of_a_label_is_an_example_of_it(label: str, name: str) -> None:
+    assert intents._in_words(label) == name
 
 
 def test_a_message_with_several_questions_has_parts(storage: LocalModelStorage) -> None:
