@@ -103,9 +103,10 @@ def test_rasa_gets_the_intent_and_the_actions_get_the_whole_label(storage: Local
     assert chances == sorted(chances, reverse=True)
 
 
-def test_rasa_gets_the_response_of_a_retrieval_intent(storage: LocalModelStorage) -> None:
-    component = trained(storage)
-    [declined, plain] = component.process(with_vectors(Message({TEXT: "my football"}), Message({TEXT: "hello you"})))
+def test_rasa_gets_the_response_of_a_retrieval_intent(storage: LocalModelStorage, tmp_path: Path) -> None:
+    component = trained(storage, calibration=calibration(tmp_path))
+    texts = ("my football in the garden", "hello there")
+    [declined, plain] = component.process(with_vectors(*(Message({TEXT: text}) for text in texts)))
     selected = declined.get("response_selector")
     assert selected["all_retrieval_intents"] == ["decline"]
     assert selected["decline"]["response"]["intent_response_key"] == "decline/off_topic"
@@ -115,7 +116,8 @@ def test_rasa_gets_the_response_of_a_retrieval_intent(storage: LocalModelStorage
 
 
 def test_a_later_component_replaces_the_response_too(storage: LocalModelStorage) -> None:
-    [message] = trained(storage).process(with_vectors(Message({TEXT: "my football"})))
+    [message] = trained(storage).process(with_vectors(Message({TEXT: "which fee has the exam"})))
+    assert message.get("response_selector")["all_retrieval_intents"] == ["ask"]
     set_intent(message, "small_talk/thanks")
     assert message.get("response_selector")["small_talk"]["response"]["utter_action"] == "utter_small_talk/thanks"
     set_intent(message, "quiz_click")
