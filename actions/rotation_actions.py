@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from actions.turn import FORM, MISSES, QUIZ, Done, Given, TurnAction
+from rasa_sdk.events import FollowupAction
+
+from actions.turn import MISSES, QUIZ, Done, Given, TurnAction
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.result import offered, rotation_for
 
@@ -18,7 +20,9 @@ class ActionRotation(TurnAction):
         """Steer, or open the quiz with clinical experience as its goal."""
         kept, _ = QuizTalk(given.bot).keep(given.state, given.heard.told)
         state, reply, needs_quiz = rotation_for(given.bot, kept, given.heard.words.topics)
-        return Done((reply,), {QUIZ: state.to_slot(), MISSES: 0}, follow=FORM if needs_quiz else None)
+        return Done(
+            (reply,), {QUIZ: state.to_slot(), MISSES: 0}, follow=FollowupAction("quiz_form") if needs_quiz else None
+        )
 
 
 class ActionOffers(TurnAction):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -52,11 +52,11 @@ class Given:
 
 @dataclass(frozen=True)
 class Done:
-    """What an action does: replies in order, slots to set, and the action that follows."""
+    """What an action does: replies in order, slots to set, and the event that lets another action follow."""
 
     replies: tuple[Reply, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
-    follow: str | None = None
+    follow: EventType | None = None
     agreed: Mapping[str, Any] = field(default_factory=dict)
     """An enquiry that was agreed to, by its key, for the chat server to keep."""
 
@@ -72,7 +72,7 @@ class TurnAction(Action, ABC):
             for reply in done.replies:
                 _send(dispatcher, given.bot, reply, done.agreed)
         slots = [SlotSet(name, value) for name, value in done.slots.items()]
-        return [*slots, *([FollowupAction(done.follow)] if done.follow else [])]
+        return [*slots, *([done.follow] if done.follow else [])]
 
     @abstractmethod
     def act(self, given: Given) -> Done:

@@ -88,8 +88,8 @@ def watched(running: Supervisor) -> Iterator[Supervisor]:
 def responses() -> dict[str, list[str]]:
     """The texts of every utter_… response."""
     found: dict[str, list[str]] = {}
-    for path in (ROOT / "data" / "conversation").glob("*/responses.yml"):
-        for name, variants in load_document(path).data["responses"].items():
+    for path in (ROOT / "data" / "conversation").rglob("*.yml"):
+        for name, variants in load_document(path).data.get("responses", {}).items():
             found[name] = [variant["text"] for variant in variants]
     return found
 

@@ -13,7 +13,7 @@ from benchmarks.understanding.running import ROOT
 from img_pathway.nlu.intent_model import IntentModel
 from img_pathway.nlu.sentence_vectors import SentenceEncoder
 from img_pathway.nlu.vector_cache import VectorCache
-from img_pathway.staff.evaluation import intent_of, scores
+from img_pathway.staff.evaluation import group_of, scores
 from img_pathway.staff.held_out import CLASSIFIER
 from img_pathway.staff.training_data import read_training_data
 
@@ -36,7 +36,7 @@ def cross_validated() -> dict[str, Any]:
             model = _model([texts[k] for k in kept], pooled[kept], [labels[k] for k in kept])
             chances = model.read([texts[k] for k in held], pooled[held])[0]
             guessed[held] = [model.labels[k] for k in chances.argmax(axis=1)]
-    intents = [(intent_of(label), intent_of(guess)) for label, guess in zip(labels, guessed, strict=True)]
+    intents = [(group_of(label), group_of(guess)) for label, guess in zip(labels, guessed, strict=True)]
     return {
         "examples": len(labels),
         "labels_right": float(np.mean(guessed == np.array(labels, dtype=object))),

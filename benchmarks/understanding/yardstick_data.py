@@ -1,21 +1,20 @@
 """The project's training data for Rasa's default pipeline: every label becomes an intent of its own.
 
-`faq/x` and `ask/x` become `faq_x` and `ask_x`, in the examples, in the domain, in rules (as alternatives) and in
-stories (there one of them stands for all: a story for each would be a story that nobody writes).
+`faq/x`, `ask/x` and `decline/x` become `faq_x`, `ask_x` and `decline_x`, in the examples, in the domain, in rules (as
+alternatives) and in stories (there one of them stands for all: a story for each would be a story that nobody writes).
 """
 
 from __future__ import annotations
 
 import importlib.util
 import re
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from img_pathway.dialogue.labels import ASK, FAQ
-
-_LABEL = re.compile(rf"(- intent: )({ASK}|{FAQ})/(\w+)")
+_LABEL = re.compile(r"(- intent: )(\w+)/(\w+)")
 
 
 def default_config(epochs: int | None) -> dict[str, Any]:
@@ -44,13 +43,15 @@ def adapt(folder: Path, epochs: int | None) -> dict[str, str]:
         text = path.read_text(encoding="utf-8")
         labels |= {f"{intent}_{detail}": f"{intent}/{detail}" for _, intent, detail in _LABEL.findall(text)}
         path.write_text(_LABEL.sub(r"\1\2_\3", text), encoding="utf-8")
-    intents = {
-        kind: sorted(name for name, label in labels.items() if label.split("/")[0] == kind) for kind in (ASK, FAQ)
-    }
+    intents: dict[str, list[str]] = defaultdict(list)
+    for name, label in sorted(labels.items()):
+        intents[label.split("/")[0]].append(name)
     for path in files:
         _adapt_talks(path, intents)
     domain = yaml.safe_load((folder / "domain.yml").read_text(encoding="utf-8"))
     domain["intents"] = [new for intent in domain["intents"] for new in intents.get(intent, [intent])]
+    # What Rasa adds for retrieval intents, which are none any more.
+    domain["actions"] += [f"utter_{intent}" for intent in intents]
     _write(folder / "domain.yml", domain)
     _write(folder / "config.yml", default_config(epochs))
     return labels

@@ -67,6 +67,12 @@ class Turn:
         return Understood.from_dict(self.said, self.parsed.get("understood") or {})
 
     @property
+    def label(self) -> str:
+        """The intent, with what it is about where that is known: `decline/premed`."""
+        best = self.heard.best
+        return best.label if best.intent == self.intent else self.intent
+
+    @property
     def day(self) -> date:
         """The day in UTC."""
         return datetime.fromtimestamp(self.at, timezone.utc).date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from img_pathway.dialogue.labels import ASK, CLICK, DELETE_DATA, ENQUIRY, FAQ, NOT_HELPED
+from img_pathway.dialogue.labels import ASK, CLICK, DELETE_DATA, ENQUIRY, FAQ, NOT_HELPED, THANKS
 from img_pathway.reply import Option
 
 HELPED, DID_NOT_HELP = "helped:yes", "helped:no"
@@ -14,7 +14,7 @@ RESERVED = (ASK, FAQ, QUIZ, "goal", "enquiry", "helped", "delete")
 """What stands before the first colon of a command, and can be the id of no question of the quiz."""
 
 _COMMAND = re.compile(r"[a-z0-9_]+(?::[a-z0-9_]+){1,2}\Z")
-_LABELS = {HELPED: "thanks", DID_NOT_HELP: NOT_HELPED, DELETE_ALL: DELETE_DATA}
+_LABELS = {HELPED: THANKS, DID_NOT_HELP: NOT_HELPED, DELETE_ALL: DELETE_DATA}
 
 
 def option(label: str, *ids: str) -> Option:

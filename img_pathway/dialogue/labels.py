@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 ASK, FAQ = "ask", "faq"
 COMPARE, TOPIC_ONLY = "compare", "topic"
 """What `ask` may be about beside attributes: several topics side by side, and a topic of which nothing more is said."""
@@ -9,7 +11,7 @@ FALLBACK = "nlu_fallback"
 """The intent of a message whose guesses are not to be trusted."""
 DANGERS = ("emergency", "crisis")
 """Intents of messages about danger to life, which go before everything else."""
-FEELING_LOW = "feeling_low"
+THANKS, FEELING_LOW = "small_talk/thanks", "small_talk/feeling_low"
 NOT_HELPED, DELETE_DATA = "not_helped", "delete_data"
 """Intents of messages about an answer that was no help, and about what is kept of the person."""
 LANGUAGE = "other_language"
@@ -26,8 +28,13 @@ ANSWER, GOAL_NAMED, OTHER_PERSON = "quiz_answer", "quiz_goal", "quiz_other_perso
 UNCLEAR = "quiz_unclear"
 ENQUIRY_ANSWER = "enquiry_answer"
 
-EMPTY = (RECORD, START, RESUME, CLICK, "affirm", "deny", "off_topic", "adversarial")
+EMPTY = (RECORD, START, RESUME, CLICK, "affirm", "deny", "decline/off_topic", "decline/adversarial")
 """By themselves they say nothing that could be answered in place of an open question."""
+
+
+def is_listed(label: str, listed: Collection[str]) -> bool:
+    """Return whether a label or its intent is listed."""
+    return label in listed or intent_of(label) in listed
 
 
 def intent_of(label: str) -> str:

@@ -20,8 +20,6 @@ from img_pathway.quiz.state import Answer, State
 from img_pathway.reply import Given, Progress, Reply
 
 Status = Literal["asking", "finished", "stopped"]
-# What is offered to who stops: phrase and command.
-_AFTER_STOP = (("continue", "resume"), ("result", "result"), ("restart", "restart"))
 
 
 @dataclass(frozen=True)
@@ -224,7 +222,11 @@ class QuizTalk:
         return Turn(State(), "asking", Reply(text=(self.say("restarted"),)))
 
     def _stop(self, state: State, said: Said) -> Turn:
-        options = tuple(option(self.say(f"{name}_option"), QUIZ, command) for name, command in _AFTER_STOP)
+        options = (
+            option(self.say("continue_option"), QUIZ, "resume"),
+            option(self.say("result_option"), QUIZ, "result"),
+            option(self.say("restart_option"), QUIZ, "restart"),
+        )
         return Turn(replace(state, asked=None), "stopped", Reply(text=(self.say("stopped"),), options=options))
 
     def _answers(self, state: State, said: Said) -> Turn:

@@ -35,7 +35,7 @@ class Guess:
 
     @property
     def detail(self) -> str:
-        """The part behind the slash: the attribute of `ask`, the common question of `faq`."""
+        """The part behind the slash: the attribute of `ask`, the common question of `faq`, what is declined."""
         return self.label.partition("/")[2]
 
 

@@ -21,7 +21,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from img_pathway.content.home import home
-from img_pathway.dialogue.labels import FAQ
+from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.dialogue.utterances import read_utterances
 from img_pathway.knowledge import Mentions, load_knowledge
@@ -39,7 +39,10 @@ _MOST_GUESSES = 10
 
 
 def _in_words(label: str) -> str:
-    return label.replace("/", " ").replace("_", " ").lower()
+    # "ask cost" is what people type; elsewhere the intent before the slash only holds labels together.
+    guess = Guess(label, 1.0)
+    name = label if guess.intent in (ASK, FAQ) else guess.detail or label
+    return name.replace("/", " ").replace("_", " ").lower()
 
 
 def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
@@ -50,7 +53,7 @@ def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
 class MeaningClassifier(GraphComponent, IntentClassifier):
     """Ranks by meaning what a message may ask, and adds the ranking to the evidence.
 
-    `declines` are the intents of what is not ours to answer. Beside the ranking stand the probability that the message
+    `declines` are the intents and labels of what is not ours to answer. Beside the ranking stand the probability that the message
     is ours and the one that the first guess is right, fitted to the utterances in `calibration`; without those every
     first guess is trusted.
     """

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.constants import (
+    RESPONSE_SELECTOR_PREDICTION_KEY,
+    RESPONSE_SELECTOR_PROPERTY_NAME,
+    RESPONSE_SELECTOR_RETRIEVAL_INTENTS,
+    RESPONSE_SELECTOR_UTTER_ACTION_KEY,
+)
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.constants import UTTER_PREFIX
 from rasa.shared.nlu.constants import (
     ENTITIES,
     ENTITY_ATTRIBUTE_END,
@@ -12,13 +21,14 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_VALUE,
     INTENT,
     INTENT_NAME_KEY,
+    INTENT_RESPONSE_KEY,
     PREDICTED_CONFIDENCE_KEY,
 )
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.dialogue.labels import intent_of
 from img_pathway.dialogue.routing import language_of, routed
-from img_pathway.dialogue.understood import ENGLISH
+from img_pathway.dialogue.understood import ENGLISH, Understood
 from img_pathway.nlu.component import ContentComponent, heard_of, note
 
 
@@ -32,6 +42,7 @@ class Router(ContentComponent, EntityExtractorMixin):
         note(message, heard)
         intent = {INTENT_NAME_KEY: intent_of(heard.label), PREDICTED_CONFIDENCE_KEY: heard.sure}
         message.set(INTENT, intent, add_to_output=True)
+        message.set(RESPONSE_SELECTOR_PROPERTY_NAME, _selected(heard), add_to_output=True)
         language = language_of(heard)
         if language != ENGLISH:
             entity = {
@@ -42,3 +53,16 @@ class Router(ContentComponent, EntityExtractorMixin):
             }
             found = [*message.get(ENTITIES, []), *self.add_extractor_name([entity])]
             message.set(ENTITIES, found, add_to_output=True)
+
+
+def _selected(heard: Understood) -> dict[str, Any]:
+    """Return what Rasa's ResponseSelector would write: the label of a retrieval intent and the response to it."""
+    intent = intent_of(heard.label)
+    if intent == heard.label:
+        return {RESPONSE_SELECTOR_RETRIEVAL_INTENTS: []}
+    response = {
+        INTENT_RESPONSE_KEY: heard.label,
+        RESPONSE_SELECTOR_UTTER_ACTION_KEY: f"{UTTER_PREFIX}{heard.label}",
+        PREDICTED_CONFIDENCE_KEY: heard.sure,
+    }
+    return {RESPONSE_SELECTOR_RETRIEVAL_INTENTS: [intent], intent: {RESPONSE_SELECTOR_PREDICTION_KEY: response}}

@@ -19,8 +19,10 @@ def answer_now(root: Path, bot: Bot, message: str, label: str) -> str:
     if guess.intent in (ASK, FAQ):
         reply, _ = respond(bot, Understood(message, (guess,), label=label), Context(), {})
         return to_text(reply, bot.say)
-    responses, actions = _responses(root), _actions(root, label)
-    said = [responses.get(action, f"(does {action})") for action in actions]
+    responses, actions = _responses(root), _actions(root, guess.intent)
+    # Rasa picks the response to a retrieval intent by the whole label.
+    picked = {f"utter_{guess.intent}": f"utter_{label}"}
+    said = [responses.get(picked.get(action, action), f"(does {action})") for action in actions]
     return "\n\n".join(said) or f"(no rule begins with {label})"
 
 

@@ -83,7 +83,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Judge:
-    """Judges utterances; `declines` are the intents of what is not ours, `topics` the topic of each label."""
+    """Judges utterances; `declines` are intents and labels that are not ours, `topics` the topic of each label."""
 
     declines: Collection[str]
     topics: Mapping[str, str]
@@ -91,7 +91,7 @@ class Judge:
     def __call__(self, utterance: Utterance, heard: Heard) -> Judged:
         """Compare one utterance with what was made of it."""
         side = side_of(utterance)
-        declined = heard.band == "decline" or (heard.band == "answer" and heard.label in self.declines)
+        declined = heard.band == "decline" or (heard.band == "answer" and is_declined(heard.label, self.declines))
         verdict = {IN: self._in_scope, OUT: self._out_of_scope, LANGUAGE: self._language}[side]
         right = heard.label in wanted(utterance) or (side == OUT and declined)
         return Judged(
@@ -133,9 +133,10 @@ def wanted(utterance: Utterance) -> set[str]:
     return {*utterance.expect, *(label for part in utterance.parts for label in part)}
 
 
-def intent_of(label: str) -> str:
-    """The intent that Rasa's rules go by: the part of a label before the slash."""
-    return label.split("/", maxsplit=1)[0]
+def group_of(label: str) -> str:
+    """Return what a label is counted under: its intent where answers are looked up (ask, faq), else itself."""
+    intent = label.split("/", maxsplit=1)[0]
+    return intent if intent in _LOOKED_UP else label
 
 
 def _pairs(utterance: Utterance, heard: Heard) -> Iterable[tuple[str, str]]:
@@ -173,9 +174,7 @@ def figures(judged: Sequence[Judged]) -> Figures:
 def _totals(judged: Sequence[Judged]) -> Figures:
     ours, others = [[one for one in judged if one.side == side] for side in (IN, OUT)]
     foreign = [one for one in judged if one.side == LANGUAGE]
-    intents = [
-        one.heard.label.split("/")[0] in {label.split("/")[0] for label in wanted(one.utterance)} for one in ours
-    ]
+    intents = [group_of(one.heard.label) in set(map(group_of, wanted(one.utterance))) for one in ours]
     return {
         "right": _share(one.verdict == "right" for one in ours),
         "right_or_offered": _share(one.verdict in ("right", "offered") for one in ours),

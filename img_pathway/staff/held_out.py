@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from img_pathway.content import load_document
 from img_pathway.dialogue.labels import FAQ
 from img_pathway.dialogue.utterances import Utterance, read_utterances
 from img_pathway.knowledge import load_knowledge
@@ -19,6 +20,11 @@ FOLDER = Path("tests") / "understanding"
 def held_out(root: Path) -> tuple[Utterance, ...]:
     """Messages that no example was made from, with the labels that are right for them."""
     return read_utterances(root / FOLDER / "heldout.yml")
+
+
+def renamed(root: Path) -> dict[str, list[str]]:
+    """Return the labels of earlier content that have others in their place today, with those."""
+    return dict(load_document(root / FOLDER / "renamed.yml", root).data)
 
 
 def component(root: Path, name: str) -> dict[str, Any]:

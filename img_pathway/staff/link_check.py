@@ -138,6 +138,10 @@ def _responses(data: TrainingData, code: ActionCode) -> Iterator[Problem]:
     defined = _names(data.responses)
     yield from _twice(data.responses, "response")
     said = [use for use in (*data.used["action"], *code.responses) if use.name.startswith("utter_")]
+    # Where a rule has `utter_decline`, Rasa says `utter_decline/premed` to `decline/premed`.
+    retrieval = {response.name.split("/")[0] for response in data.responses if "/" in response.name}
+    yield from _picked_responses(data, retrieval & _names(said))
+    defined |= retrieval
     for use in said:
         if use.name not in defined:
             yield use.problem(
@@ -149,5 +153,22 @@ def _responses(data: TrainingData, code: ActionCode) -> Iterator[Problem]:
     for response in data.responses:
         if not response.name.startswith("utter_"):
             yield response.problem(f'response "{response.name}" must begin with "utter_": utter_{response.name}.')
-        elif response.name not in _names(said) | asked:
+        elif response.name.split("/")[0] not in _names(said) | asked:
             yield response.problem(f'response "{response.name}" is used by no rule or story. Use it or take it out.')
+
+
+def _picked_responses(data: TrainingData, said: set[str]) -> Iterator[Problem]:
+    """Yield labels without their response, and responses without their label, of retrieval actions that are said."""
+    labels, defined = _names(data.example_blocks), _names(data.responses)
+    for block in data.example_blocks:
+        name = f"utter_{block.name}"
+        if name.split("/", maxsplit=1)[0] in said and name not in defined:
+            yield block.problem(
+                f'intent "{block.name}" has no response "{name}". Add it under `responses:`.{nearest(name, defined)}'
+            )
+    for response in data.responses:
+        label = response.name.removeprefix("utter_")
+        if response.name.split("/")[0] in said and label not in labels:
+            yield response.problem(
+                f'response "{response.name}" has no examples under "intent: {label}".{nearest(label, labels)}'
+            )

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from img_pathway.content import Problem
+from img_pathway.dialogue.understood import ASK, FAQ
 from img_pathway.staff.link_check import SET_BY_PIPELINE
 
 _LONGEST_WAIT = 180
@@ -60,17 +61,17 @@ def _complaints(root: Path) -> list[str]:
         ]
     said = [" ".join(str(w.message).split()) for w in caught if w.category in (UserWarning, FutureWarning)]
     # Of every domain Rasa says that slots are no longer filled by themselves; that is no complaint.
-    looked_up = sorted(importer.get_nlu_data().retrieval_intents)
-    real = [text for text in dict.fromkeys(said) if "auto-fill" not in text and not _is_expected(text, looked_up)]
+    retrieval = sorted(importer.get_nlu_data().retrieval_intents)
+    real = [text for text in dict.fromkeys(said) if "auto-fill" not in text and not _is_expected(text, retrieval)]
     return real or ([] if all(fine) else ["the stories and rules contradict one another."])
 
 
-def _is_expected(text: str, looked_up: list[str]) -> bool:
+def _is_expected(text: str, retrieval: list[str]) -> bool:
     """Whether a complaint is none: intents that the pipeline sets, and those whose answers are looked up by actions."""
-    without_response = (f"Action 'utter_{intent}' is listed as a response action" for intent in looked_up)
+    without_response = (f"Action 'utter_{intent}' is listed as a response action" for intent in (ASK, FAQ))
     without_examples = (f"'{intent}' is listed in the domain file, but" for intent in SET_BY_PIPELINE)
     # Rasa adds them to the domain by itself, and then finds them twice.
-    twice = f"duplicated intents have been found across multiple domain files: {', '.join(looked_up)}"
+    twice = f"duplicated intents have been found across multiple domain files: {', '.join(retrieval)}"
     return text.endswith(twice) or any(part in text for part in (*without_response, *without_examples))
 
 

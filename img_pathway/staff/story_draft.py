@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from img_pathway.channels.talks import Turn
 from img_pathway.channels.turn_outcome import outcome_of
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.understood import FALLBACK
 from img_pathway.staff.inbox import in_words
 
 _FOR_TESTS = """\
@@ -38,12 +39,11 @@ def _turn(number: int, turn: Turn, bot: Bot, *, training: bool) -> Iterator[str]
     best = turn.heard.best
     guess = f"; thought of {best.label} ({best.probability:.0%})" if best.label else ""
     yield f"# turn {number}: {outcome_of(turn, bot).word}{guess}"
-    intent = turn.intent or "nlu_fallback"
     if training:
-        yield f"- intent: {intent}"
+        yield f"- intent: {turn.intent or FALLBACK}"
     else:
         said = HIDDEN if turn.in_enquiry else in_words(bot, turn.said)
         yield f"- user: {json.dumps(said, ensure_ascii=False)}"
-        yield f"  intent: {intent}"
+        yield f"  intent: {turn.label or FALLBACK}"
     for key, name in turn.steps:
         yield f"- {key}: {name or 'null'}"

@@ -74,8 +74,8 @@ async def try_story(story: Story, hear: Callable[[str], Awaitable[Turn]]) -> str
     for number, told in enumerate(story.turns, 1):
         turn = await hear(told.said)
         place = f'"{story.name}", turn {number} ("{told.said}")'
-        if told.intent and turn.intent != told.intent:
-            return f"{place}: understood as {turn.intent or _NONE}, not {told.intent}."
+        if told.intent and told.intent not in (turn.intent, turn.label):
+            return f"{place}: understood as {turn.label or _NONE}, not {told.intent}."
         if tuple(turn.steps) != told.does:
             return f"{place}: the bot does {_listed(turn.steps)}, not {_listed(told.does)}."
     return None

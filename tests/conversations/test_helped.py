@@ -39,7 +39,7 @@ def test_in_the_quiz_they_are_not(talk: Talk) -> None:
 
 
 def test_a_yes_is_thanked_for(talk: Talk) -> None:
-    talk.says(ASKED).says("helped:yes").response("utter_thanks")
+    talk.says(ASKED).says("helped:yes").response("utter_small_talk/thanks")
     assert not asks_if_helped(talk)
 
 
@@ -58,8 +58,8 @@ def test_a_no_gets_other_readings_and_a_person(talk: Talk, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "response"),
     [
-        ("no that helped a lot thanks", "utter_thanks"),
-        ("that answer is simply wrong", "utter_complaint"),
+        ("no that helped a lot thanks", "utter_small_talk/thanks"),
+        ("that answer is simply wrong", "utter_small_talk/complaint"),
         ("no", None),
     ],
 )

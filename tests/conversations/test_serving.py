@@ -62,7 +62,7 @@ def test_the_logs_are_json_and_hold_nothing_that_a_person_wrote(running: Supervi
         assert all({"time", "level", "logger", "message"} <= set(line) <= set(FIELDS) for line in lines(part))
         assert secret not in part.log.read_text(encoding="utf-8")
     turns = [line for line in lines(running.parts[1]) if line.get("conversation") == visitor.conversation]
-    assert [(turn["channel"], turn["intent"], turn["outcome"]) for turn in turns][-1] == ("web", "ask", "answered")
+    assert [(turn["channel"], turn["intent"], turn["outcome"]) for turn in turns][-1] == ("web", "ask/what", "answered")
     assert turns[-1]["actions"][0] == "action_answer"
     assert 0 < turns[-1]["milliseconds"] < 1000 * PATIENCE_SECONDS
 

@@ -152,7 +152,9 @@ def test_cues_decide_where_the_attribute_is_a_poor_guess(bot: Bot) -> None:
     assert says(bot, found, "observership_length")
 
 
-@pytest.mark.parametrize("label", ["faq/gone_since_the_training", "ask/gone_since_the_training", "greet", ""])
+@pytest.mark.parametrize(
+    "label", ["faq/gone_since_the_training", "ask/gone_since_the_training", "small_talk/greet", ""]
+)
 def test_an_unknown_label_is_looked_up_by_its_words(bot: Bot, label: str) -> None:
     """A model may be older than the content."""
     assert says(bot, reply(bot, heard("how long is an observership", label)), "observership_length")

@@ -125,7 +125,7 @@ def test_what_was_just_answered_is_not_offered_again(bot: Bot) -> None:
 def test_where_nothing_was_asked_before_only_a_person_is_offered(bot: Bot) -> None:
     for before in (
         Understood(""),
-        heard("hello", "greet", (f"faq/{ONE}", 0.01)),
+        heard("hello", "small_talk/greet", (f"faq/{ONE}", 0.01)),
         heard("stage:graduate", "quiz_click"),
     ):
         reply = did_not_help(bot, before, Context((TOPIC,), "what"))

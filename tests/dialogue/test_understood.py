@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from img_pathway.quiz.reading import Story
 
 # Figures are rounded on the way; these are exact.
 SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
-LABELS = st.sampled_from(["greet", "ask/what", "faq/letters_waive", "faq/a/b", ""])
+LABELS = st.sampled_from(["affirm", "small_talk/greet", "ask/what", "faq/letters_waive", "faq/a/b", ""])
 BELIEFS = st.sampled_from(["none", "spoken", "vague", "denied"])
 WORDS = st.builds(
     Words,
@@ -74,7 +75,7 @@ def test_a_message_of_which_nothing_is_known_is_empty() -> None:
 
 def test_a_label_has_an_intent_and_maybe_a_detail() -> None:
     assert (Guess("faq/letters_waive", 0.5).intent, Guess("faq/letters_waive", 0.5).detail) == ("faq", "letters_waive")
-    assert (Guess("greet", 0.5).intent, Guess("greet", 0.5).detail) == ("greet", "")
+    assert (Guess("affirm", 0.5).intent, Guess("affirm", 0.5).detail) == ("affirm", "")
 
 
 def test_figures_are_rounded_for_the_tracker_but_their_order_stays() -> None:
@@ -83,3 +84,17 @@ def test_figures_are_rounded_for_the_tracker_but_their_order_stays() -> None:
     assert [guess.label for guess in kept.guesses] == ["a", "b"]
     assert abs(kept.right - heard.right) < 0.001
     assert abs(kept.facts["f"] - heard.facts["f"]) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("label", "declined"),
+    [
+        ("decline/premed", True),
+        ("decline", True),
+        ("small_talk/abuse", True),
+        ("small_talk/greet", False),
+        ("ask", False),
+    ],
+)
+def test_a_label_is_declined_by_itself_or_by_its_intent(label: str, declined: bool) -> None:
+    assert is_declined(label, {"decline", "small_talk/abuse"}) is declined

@@ -20,13 +20,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from img_pathway.dialogue.labels import FALLBACK
 from img_pathway.dialogue.understood import Understood
 from img_pathway.nlu import featurizer, intents
-from img_pathway.nlu.component import heard_of
+from img_pathway.nlu.component import heard_of, set_intent
 from img_pathway.nlu.featurizer import SentenceVectorFeaturizer
 from img_pathway.nlu.intents import MeaningClassifier
 from img_pathway.nlu.sentence_vectors import DIMENSIONS, LONGEST_PART, Vectors
 from img_pathway.nlu.vector_cache import VectorCache
 
-WORDS = {"ask/cost": "fee", "ask/length": "weeks", "off_topic": "football", "greet": "hello"}
+WORDS = {"ask/cost": "fee", "ask/length": "weeks", "decline/off_topic": "football", "greet": "hello"}
 THINGS = ("observership", "oet", "visa", "step", "match", "letter", "rotation", "license")
 RESOURCE = Resource("intents")
 
@@ -70,7 +70,7 @@ def with_vectors(*messages: Message) -> list[Message]:
 
 def trained(storage: LocalModelStorage, **settings: object) -> MeaningClassifier:
     """The component as it is loaded after training."""
-    config = {**MeaningClassifier.get_default_config(), "declines": ["off_topic"], **settings}
+    config = {**MeaningClassifier.get_default_config(), "declines": ["decline"], **settings}
     examples = [
         Message({TEXT: f"the {word} of my {thing}", INTENT: label.split("/")[0], INTENT_RESPONSE_KEY: label})
         for label, word in WORDS.items()
@@ -102,6 +102,34 @@ def test_rasa_gets_the_intent_and_the_actions_get_the_whole_label(storage: Local
     assert found.best.label == "ask/cost"
     chances = [guess.probability for guess in found.guesses]
     assert chances == sorted(chances, reverse=True)
+
+
+def test_rasa_gets_the_response_of_a_retrieval_intent(storage: LocalModelStorage, tmp_path: Path) -> None:
+    component = trained(storage, calibration=calibration(tmp_path))
+    texts = ("my football in the garden", "hello there")
+    [declined, plain] = component.process(with_vectors(*(Message({TEXT: text}) for text in texts)))
+    selected = declined.get("response_selector")
+    assert selected["all_retrieval_intents"] == ["decline"]
+    assert selected["decline"]["response"]["intent_response_key"] == "decline/off_topic"
+    assert selected["decline"]["response"]["utter_action"] == "utter_decline/off_topic"
+    assert plain.get("response_selector") == {"all_retrieval_intents": []}
+    assert {"intent", "response_selector"} <= plain.as_dict(only_output_properties=True).keys()
+
+
+def test_a_later_component_replaces_the_response_too(storage: LocalModelStorage) -> None:
+    [message] = trained(storage).process(with_vectors(Message({TEXT: "which fee has the exam"})))
+    assert message.get("response_selector")["all_retrieval_intents"] == ["ask"]
+    set_intent(message, "small_talk/thanks")
+    assert message.get("response_selector")["small_talk"]["response"]["utter_action"] == "utter_small_talk/thanks"
+    set_intent(message, "quiz_click")
+    assert message.get("response_selector") == {"all_retrieval_intents": []}
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("decline/off_topic", "off topic"), ("ask/cost", "ask cost"), ("quiz_stop", "quiz stop")]
+)
+def test_the_name_of_a_label_is_an_example_of_it(label: str, name: str) -> None:
+    assert intents._in_words(label) == name
 
 
 def test_a_message_with_several_questions_has_parts(storage: LocalModelStorage) -> None:
@@ -154,7 +182,7 @@ def test_the_same_examples_give_the_same_answers(storage: LocalModelStorage) -> 
 def test_what_is_not_ours_is_declined_and_what_is_plain_is_answered(storage: LocalModelStorage, tmp_path: Path) -> None:
     component = trained(storage, calibration=calibration(tmp_path))
     name, found = heard(component, "my football in the garden")
-    assert (name, found.ours) == ("off_topic", False)
+    assert (name, found.ours) == ("decline", False)
     name, found = heard(component, "which fee has the exam")
     assert (name, found.band, found.ours) == ("ask", "answer", True)
 

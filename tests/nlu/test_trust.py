@@ -13,7 +13,7 @@ from img_pathway.nlu.trust import Reading, Trust
 from tests.nlu.made_up import data, model
 
 ROOT = Path(__file__).parents[2]
-LABELS = ("faq/a", "faq/b", "off_topic")
+LABELS = ("faq/a", "faq/b", "decline/off_topic")
 DECLINES = np.array([False, False, True])
 
 
@@ -29,7 +29,7 @@ TORN = ((0.40, 0.38, 0.22), (0.5, 0.5, 0.2))
 STRANGE = ((0.04, 0.03, 0.93), (0.1, 0.1, 0.8))
 # Plain messages are ours and guessed right, torn ones ours and guessed wrong, strange ones not ours.
 CALIBRATION = reading(*[PLAIN] * 6, *[TORN] * 6, *[STRANGE] * 6)
-EXPECTED = [["faq/a"]] * 6 + [["faq/b"]] * 6 + [["off_topic"]] * 6
+EXPECTED = [["faq/a"]] * 6 + [["faq/b"]] * 6 + [["decline/off_topic"]] * 6
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_more_probability_of_declines_lowers_the_scope(trust: Trust) -> None:
 
 
 def test_any_of_the_expected_labels_is_right() -> None:
-    either = [["faq/b", "faq/a"]] * 6 + [["faq/b"]] * 6 + [["off_topic"]] * 6
+    either = [["faq/b", "faq/a"]] * 6 + [["faq/b"]] * 6 + [["decline/off_topic"]] * 6
     np.testing.assert_allclose(
         Trust.fit(CALIBRATION, LABELS, either).right(CALIBRATION),
         Trust.fit(CALIBRATION, LABELS, EXPECTED).right(CALIBRATION),
@@ -78,9 +78,9 @@ def test_any_of_the_expected_labels_is_right() -> None:
     ("messages", "expected"),
     [
         ([PLAIN, TORN], [["faq/a"], ["faq/b"]]),  # all ours
-        ([STRANGE, STRANGE], [["off_topic"]] * 2),  # none ours
-        ([PLAIN, PLAIN, STRANGE], [["faq/a"], ["faq/a"], ["off_topic"]]),  # all right
-        ([PLAIN, TORN, STRANGE], [["faq/b"], ["faq/b"], ["off_topic"]]),  # none right
+        ([STRANGE, STRANGE], [["decline/off_topic"]] * 2),  # none ours
+        ([PLAIN, PLAIN, STRANGE], [["faq/a"], ["faq/a"], ["decline/off_topic"]]),  # all right
+        ([PLAIN, TORN, STRANGE], [["faq/b"], ["faq/b"], ["decline/off_topic"]]),  # none right
     ],
 )
 def test_utterances_of_one_kind_alone_are_refused(messages: list, expected: list[list[str]]) -> None:
@@ -91,7 +91,7 @@ def test_utterances_of_one_kind_alone_are_refused(messages: list, expected: list
 def test_the_best_labels_are_of_the_kind_that_is_asked_for() -> None:
     found = reading(STRANGE)
     assert [LABELS[i] for i in found.best(declining=False)[0][:2]] == ["faq/a", "faq/b"]
-    assert LABELS[found.best(declining=True)[0][0]] == "off_topic"
+    assert LABELS[found.best(declining=True)[0][0]] == "decline/off_topic"
 
 
 def test_without_labels_that_decline_everything_is_ours_to_guess() -> None:
@@ -109,7 +109,7 @@ def test_a_model_is_read_with_the_labels_that_decline() -> None:
 
 def test_the_calibration_has_utterances_of_both_kinds() -> None:
     utterances = read_utterances(ROOT / "data" / "calibration.yml")
-    declining = [u for u in utterances if u.expect and all("/" not in label for label in u.expect)]
+    declining = [u for u in utterances if u.expect and all(label.startswith("decline/") for label in u.expect)]
     assert 0 < len(declining) < len(utterances)
 
 

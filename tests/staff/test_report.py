@@ -27,7 +27,7 @@ def events(tmp_path: Path) -> Events:
     talk = made.talk("web-1", "2026-11-18")
     talk.hears("how long is residency, says zainab", "ask", "ask/length").sets(topics=["residency"])
     talk.does("action_answer").misses("zainab asks twice").misses("zainab", "decline")
-    talk.hears("pizza for zainab", "off_topic", ours=False).does("utter_off_topic")
+    talk.hears("pizza for zainab", "decline", "decline/off_topic", ours=False).does("utter_decline")
     talk.hears("check me", "quiz_start").form("quiz_form").quiz("stage").does("quiz_form")
     sections = ({"kind": "not_yet", "title": "Not yet", "items": [{"name": "Enter the <Match>", "says": "x"}]},)
     talk.hears("stage:graduate", "quiz_click").quiz(None, stage="graduate").sets(quiz_answer="finished")

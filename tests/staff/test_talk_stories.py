@@ -9,6 +9,7 @@ import pytest
 
 from img_pathway.channels.talks import Turn
 from img_pathway.content import ContentError
+from img_pathway.dialogue.understood import Understood
 from img_pathway.staff.talk_stories import FOLDER, read_stories, try_story
 
 STORY = """\
@@ -17,8 +18,8 @@ stories:
   - story: "a greeting, then the quiz"
     steps:
       - user: "hi"
-        intent: greet
-      - action: utter_greet
+        intent: small_talk/greet
+      - action: utter_small_talk
       - user: "check me"
         intent: quiz_start
       - action: quiz_form
@@ -33,12 +34,13 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def turn(intent: str, *steps: tuple[str, str | None]) -> Turn:
-    return Turn("", "", "", 0, "trial", {"intent": {"name": intent}}, steps=list(steps))
+def turn(label: str, *steps: tuple[str, str | None]) -> Turn:
+    parsed = {"intent": {"name": intent_of(label)}, "understood": Understood("", label=label).to_dict()}
+    return Turn("", "", "", 0, "trial", parsed, steps=list(steps))
 
 
 RIGHT = (
-    turn("greet", ("action", "utter_greet")),
+    turn("small_talk/greet", ("action", "utter_small_talk")),
     turn("quiz_start", ("action", "quiz_form"), ("active_loop", "quiz_form")),
 )
 
@@ -58,8 +60,14 @@ def test_a_talk_that_goes_as_written(root: Path) -> None:
 
 
 def test_another_intent_is_named(root: Path) -> None:
-    said = tried(root, turn("ask", ("action", "utter_greet")))
-    assert said == '"a greeting, then the quiz", turn 1 ("hi"): understood as ask, not greet.'
+    said = tried(root, turn("small_talk/thanks", ("action", "utter_small_talk")))
+    assert said == '"a greeting, then the quiz", turn 1 ("hi"): understood as small_talk/thanks, not small_talk/greet.'
+
+
+def test_an_intent_stands_for_all_its_labels(root: Path) -> None:
+    path = root / FOLDER / "talks.yml"
+    path.write_text(path.read_text().replace("small_talk/greet", "small_talk"))
+    assert tried(root, *RIGHT) is None
 
 
 def test_another_doing_is_named(root: Path) -> None:
@@ -71,7 +79,7 @@ def test_another_doing_is_named(root: Path) -> None:
 
 def test_a_key_that_no_story_has_is_refused_with_its_line(root: Path) -> None:
     path = root / FOLDER / "talks.yml"
-    path.write_text(path.read_text().replace("- action: utter_greet", "- acton: utter_greet"))
+    path.write_text(path.read_text().replace("- action: utter_small_talk", "- acton: utter_small_talk"))
     with pytest.raises(ContentError) as caught:
         read_stories(root)
     assert ":7: " in str(caught.value.problems[0])

@@ -96,9 +96,9 @@ def test_what_was_understood_and_what_was_clicked_is_not_in_the_inbox(events: Ev
 def test_each_way_of_missing_has_its_name(events: Events, bot: Bot) -> None:
     talk = events.talk("web-1")
     talk.misses("blub blub blub").misses("bla bla bla", "decline")
-    talk.hears("best pizza in town", "off_topic", ours=False).does("utter_off_topic")
+    talk.hears("best pizza in town", "decline", "decline/off_topic", ours=False).does("utter_decline")
     talk.quiz("stage").form("quiz_form")
-    talk.hears("qwertz", "off_topic", ours=False).does("quiz_form").says(bot.say("ask_again"))
+    talk.hears("qwertz", "decline", "decline/off_topic", ours=False).does("quiz_form").says(bot.say("ask_again"))
     talk.hears("I am in danger", "emergency", ours=False).does("utter_emergency")
     kinds = [outcome_of(turn, bot).word for turn in read_talk(events.engine, "web-1")]
     assert kinds == ["asked back", "not understood", "declined", "no answer found", "danger"]
@@ -150,7 +150,7 @@ def test_a_draft_is_a_story_with_words_intents_actions_and_forms(events: Events,
     steps = yaml.safe_load(draft(turns, bot))["stories"][0]["steps"]
     label = bot.engine.quiz.questions["stage"].options["graduate"].label
     assert steps == [
-        {"user": 'how "long": is - residency #1', "intent": "ask"},
+        {"user": 'how "long": is - residency #1', "intent": "ask/length"},
         {"action": "action_answer"},
         {"user": "check me", "intent": "quiz_start"},
         {"active_loop": "quiz_form"},
@@ -191,7 +191,9 @@ def test_the_message_whose_answer_did_not_help_is_in_the_inbox_and_what_said_so_
     typed.hears("no that is not it", "not_helped").does("action_not_helped")
     typed.hears("still not it", "not_helped").does("action_not_helped")
     glad = events.talk("web-2").hears("what is eras", "ask", "ask/what").does("action_answer")
-    glad.hears("helped:yes", "thanks").does("utter_thanks").hears("that was no help", "not_helped")
+    glad.hears("helped:yes", "small_talk", "small_talk/thanks").does("utter_small_talk").hears(
+        "that was no help", "not_helped"
+    )
     talks = read_talks(events.engine)
     assert [outcome_of(turn, bot).word for turn in talks["telegram-1"]] == ["did not help", "understood", "understood"]
     missed = inbox(talks, bot).missed

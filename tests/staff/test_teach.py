@@ -99,9 +99,9 @@ def test_what_is_there_already_is_refused_however_it_is_written(root: Path, bot:
 
 @pytest.mark.parametrize("name", ["data/calibration.yml", "tests/understanding/heldout.yml"])
 def test_what_measures_the_bot_is_not_taught(root: Path, bot: Bot, name: str) -> None:
-    (root / name).write_text(f'utterances:\n  - text: "{NEW}"\n    topic: t\n    expect: [greet]\n')
+    (root / name).write_text(f'utterances:\n  - text: "{NEW}"\n    topic: t\n    expect: [small_talk/greet]\n')
     with pytest.raises(Refused, match=name):
-        teach(root, bot, NEW.capitalize(), "greet")
+        teach(root, bot, NEW.capitalize(), "small_talk/greet")
 
 
 @pytest.mark.parametrize(
@@ -119,11 +119,11 @@ def test_what_rasa_would_read_otherwise_or_tells_who_wrote_it_is_refused(
     root: Path, bot: Bot, phrase: str, words: str
 ) -> None:
     with pytest.raises(Refused, match=words):
-        teach(root, bot, phrase, "greet")
+        teach(root, bot, phrase, "small_talk/greet")
 
 
 def test_a_line_break_in_a_phrase_does_not_make_two_lines(root: Path, bot: Bot) -> None:
-    lesson = teach(root, bot, "zebra crossing\nnlu:\n  - intent: x # y\u2028z", "greet")
+    lesson = teach(root, bot, "zebra crossing\nnlu:\n  - intent: x # y\u2028z", "small_talk/greet")
     file, line = lesson.place.split(":")
     assert changed_rows(root, file) == [*lesson.also_changed, int(line)]
     assert not read_training_data(root).problems
@@ -139,13 +139,18 @@ def test_a_phrase_that_is_nearly_one_of_another_label_is_warned_of(root: Path, b
 
 def test_labels_are_found_by_name_or_by_fact_and_else_the_nearest_is_named(bot: Bot, data: TrainingData) -> None:
     assert label_of(bot, data, "ask/length") == ("ask/length", "")
-    assert label_of(bot, data, "greet") == ("greet", "")
+    assert label_of(bot, data, "small_talk/greet") == ("small_talk/greet", "")
     assert label_of(bot, data, "residency_length")[0] == "ask/length"
     faq = next(faq for faq in bot.knowledge.faq.values() if not faq.verdict)
     label, why = label_of(bot, data, faq.facts[0])
     assert bot.knowledge.faq[label.removeprefix("faq/")].facts[0] == faq.facts[0]
     assert faq.facts[0] in why
-    for wrong, right in (("letters_waive", "faq/letters_waive"), ("ask/lenght", "ask/length"), ("grete", "greet")):
+    for wrong, right in (
+        ("letters_waive", "faq/letters_waive"),
+        ("ask/lenght", "ask/length"),
+        ("greet", "small_talk/greet"),
+        ("small_talk/grete", "small_talk/greet"),
+    ):
         with pytest.raises(Refused, match=f'mean "{right}"'):
             label_of(bot, data, wrong)
 
@@ -153,5 +158,5 @@ def test_labels_are_found_by_name_or_by_fact_and_else_the_nearest_is_named(bot: 
 def test_what_the_bot_says_to_it_comes_from_answers_and_rules(bot: Bot, responses: dict[str, list[str]]) -> None:
     faq = bot.knowledge.faq["letters_waive"]
     assert faq.says in answer_now(ROOT, bot, NEW, "faq/letters_waive")
-    assert answer_now(ROOT, bot, NEW, "premed") == responses["utter_premed"][0]
+    assert answer_now(ROOT, bot, NEW, "decline/premed") == responses["utter_decline/premed"][0]
     assert "action_menu" in answer_now(ROOT, bot, NEW, "what_can_you_do")

@@ -8,9 +8,11 @@ from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.dialogue.utterances import Utterance
 from img_pathway.staff.evaluation import FALLBACK, Heard, Judge, Judged, figures, scores
 
-JUDGE = Judge({"premed", "other_language"}, {"faq/a": "letters", "faq/b": "letters", "faq/c": "visas"})
+JUDGE = Judge(
+    {"decline", "small_talk/abuse", "other_language"}, {"faq/a": "letters", "faq/b": "letters", "faq/c": "visas"}
+)
 GOOD = Utterance(text="x", topic="lor", expect=("faq/a", "ask/what"))
-OTHERS = Utterance(text="x", topic="oos_premed", expect=("premed",))
+OTHERS = Utterance(text="x", topic="oos_premed", expect=("decline/premed",))
 FOREIGN = Utterance(text="x", topic="lang_in_domain", expect=("other_language",))
 SEVERAL = Utterance(text="x", topic="lor", parts=(("ask/length",), ("faq/a", "faq/b")))
 
@@ -30,16 +32,16 @@ def heard(*labels: str, band: str = "answer", intent: str | None = None, parts: 
         (GOOD, heard("faq/b"), "near"),
         (GOOD, heard("faq/c"), "wrong"),
         (GOOD, heard("ask/length"), "wrong"),
-        (GOOD, heard("premed"), "false decline"),
-        (GOOD, heard("premed", band="decline"), "false decline"),
-        (GOOD, heard("faq/c", "greet", "faq/b", "faq/a", band="ask"), "offered"),
+        (GOOD, heard("decline/premed"), "false decline"),
+        (GOOD, heard("decline/premed", band="decline"), "false decline"),
+        (GOOD, heard("faq/c", "small_talk/greet", "faq/b", "faq/a", band="ask"), "offered"),
         (GOOD, heard("faq/c", "faq/b", "ask/length", "faq/a", band="ask"), "asked"),
         (GOOD, heard("faq/a", intent="tell_about_me"), "wrong"),
         (GOOD, heard("faq/a", parts=("faq/a", "ask/what")), "right"),
         (GOOD, heard("faq/a", parts=("faq/a", "faq/c")), "near"),
-        (OTHERS, heard("premed"), "declined"),
+        (OTHERS, heard("decline/premed"), "declined"),
         (OTHERS, heard("other_language"), "declined"),
-        (OTHERS, heard("premed", band="decline"), "declined"),
+        (OTHERS, heard("decline/premed", band="decline"), "declined"),
         (OTHERS, heard("faq/a", band="ask"), "asked"),
         (OTHERS, heard("faq/a"), "false answer"),
         (FOREIGN, heard("faq/a", intent="other_language"), "recognized"),
@@ -80,8 +82,8 @@ def test_figures_add_up() -> None:
         JUDGE(GOOD, heard("faq/a")),
         JUDGE(GOOD, heard("faq/c")),
         JUDGE(GOOD, heard("faq/c", "faq/a", band="ask")),
-        JUDGE(GOOD, heard("premed")),
-        JUDGE(OTHERS, heard("premed")),
+        JUDGE(GOOD, heard("decline/premed")),
+        JUDGE(OTHERS, heard("decline/premed")),
         JUDGE(OTHERS, heard("faq/a")),
     ]
     found = figures(judged)

@@ -7,16 +7,23 @@ from benchmarks.understanding.running import ROOT
 from img_pathway.dialogue.utterances import read_utterances
 from img_pathway.knowledge.text import normalize
 from img_pathway.staff.evaluation import wanted
+from img_pathway.staff.held_out import renamed
 from img_pathway.staff.link_check import SET_BY_PIPELINE
 from img_pathway.staff.training_data import read_training_data
 
 DATA = read_training_data(ROOT)
+KNOWN = {block.name for block in DATA.example_blocks} | set(SET_BY_PIPELINE)
 
 
 def test_every_expected_label_exists() -> None:
-    known = {block.name for block in DATA.example_blocks} | set(SET_BY_PIPELINE)
-    unknown = {label for utterance in held_out() for label in wanted(utterance)} - known
-    assert not unknown
+    assert not {label for utterance in held_out() for label in wanted(utterance)} - KNOWN
+
+
+def test_labels_that_took_the_place_of_others_exist_and_those_do_not() -> None:
+    labels = renamed(ROOT)
+    assert {new for replacements in labels.values() for new in replacements} <= KNOWN
+    assert all(labels.values())
+    assert not set(labels) & KNOWN
 
 
 def test_no_utterance_was_learned_from() -> None:

@@ -61,11 +61,13 @@ def test_the_gate_fails_for_many_new_confusions_alone() -> None:
 
 
 def test_the_gate_names_the_intent_that_cross_validation_finds_worse() -> None:
-    stable = {"labels_right": 0.7, "intents_right": 0.9, "intents": {"premed": {"f1": 0.9, "support": 100}}}
+    stable = {"labels_right": 0.7, "intents_right": 0.9, "intents": {"decline/premed": {"f1": 0.9, "support": 100}}}
     assert not worse_folds(stable, stable)
-    found = worse_folds(stable, {**stable, "labels_right": 0.6, "intents": {"premed": {"f1": 0.8, "support": 100}}})
+    found = worse_folds(
+        stable, {**stable, "labels_right": 0.6, "intents": {"decline/premed": {"f1": 0.8, "support": 100}}}
+    )
     assert len(found) == 2
-    assert "intent premed got worse" in found[1]
+    assert "intent decline/premed got worse" in found[1]
 
 
 @pytest.mark.server
