@@ -69,8 +69,7 @@ class Turn:
     @property
     def label(self) -> str:
         """The intent, with what it is about where that is known: `decline/premed`."""
-        best = self.heard.best
-        return best.label if best.intent == self.intent else self.intent
+        return self.heard.label or self.intent
 
     @property
     def day(self) -> date:

@@ -53,9 +53,9 @@ def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
 class MeaningClassifier(GraphComponent, IntentClassifier):
     """Ranks by meaning what a message may ask, and adds the ranking to the evidence.
 
-    `declines` are the intents and labels of what is not ours to answer. Beside the ranking stand the probability that the message
-    is ours and the one that the first guess is right, fitted to the utterances in `calibration`; without those every
-    first guess is trusted.
+    `declines` are the intents and labels of what is not ours to answer. Beside the ranking stand the probability that
+    the message is ours and the one that the first guess is right, fitted to the utterances in `calibration`; without
+    those every first guess is trusted.
     """
 
     @staticmethod

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from img_pathway.dialogue.understood import is_declined
+from img_pathway.dialogue.labels import is_listed
 from img_pathway.nlu.intent_model import IntentModel
 from img_pathway.nlu.sentence_vectors import Vectors
 
@@ -34,7 +34,7 @@ class Reading:
     @staticmethod
     def of(model: IntentModel, texts: Sequence[str], pooled: Vectors, declines: Collection[str]) -> Reading:
         """Read texts with their pooled vectors of shape (texts, 2, 384)."""
-        return Reading(*model.read(texts, pooled), np.array([is_declined(label, declines) for label in model.labels]))
+        return Reading(*model.read(texts, pooled), np.array([is_listed(label, declines) for label in model.labels]))
 
     def scope_features(self) -> Numbers:
         """For each message: log odds of declining, and nearness to what is ours and to what is not."""

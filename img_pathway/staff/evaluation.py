@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from img_pathway.dialogue.labels import ASK, FALLBACK, FAQ
+from img_pathway.dialogue.labels import ASK, FALLBACK, FAQ, is_listed
 from img_pathway.dialogue.understood import Understood
 from img_pathway.dialogue.utterances import Utterance
 
@@ -91,7 +91,7 @@ class Judge:
     def __call__(self, utterance: Utterance, heard: Heard) -> Judged:
         """Compare one utterance with what was made of it."""
         side = side_of(utterance)
-        declined = heard.band == "decline" or (heard.band == "answer" and is_declined(heard.label, self.declines))
+        declined = heard.band == "decline" or (heard.band == "answer" and is_listed(heard.label, self.declines))
         verdict = {IN: self._in_scope, OUT: self._out_of_scope, LANGUAGE: self._language}[side]
         right = heard.label in wanted(utterance) or (side == OUT and declined)
         return Judged(

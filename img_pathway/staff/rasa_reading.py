@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from img_pathway.content import Problem
-from img_pathway.dialogue.understood import ASK, FAQ
+from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.staff.link_check import SET_BY_PIPELINE
 
 _LONGEST_WAIT = 180

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from img_pathway.channels.talks import Turn
 from img_pathway.channels.turn_outcome import outcome_of
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.understood import FALLBACK
+from img_pathway.dialogue.labels import FALLBACK
 from img_pathway.staff.inbox import in_words
 
 _FOR_TESTS = """\

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from img_pathway.channels.talks import TurnReader, turns_of
-from img_pathway.dialogue.understood import NOT_HELPED
+from img_pathway.dialogue.labels import NOT_HELPED
 from img_pathway.reply import Option, Reply, Section, Verdict
 from tests.channels.turn_events import WELCOME, does, heard, opens, said, sets
 

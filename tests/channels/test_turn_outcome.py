@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,17 +10,21 @@ import pytest
 from img_pathway.channels.talks import turns_of
 from img_pathway.channels.turn_outcome import MISSES, TurnOutcome, outcome_of
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.understood import NOT_HELPED
+from img_pathway.dialogue.labels import NOT_HELPED
+from img_pathway.dialogue.understood import Band
 from img_pathway.reply import Reply
 from tests.channels.turn_events import does, heard, opens, said, sets
+from tests.dialogue.hearing import guessed
 
 IN_QUIZ = [opens("quiz_form"), sets("quiz", {"asked": "stage"})]
 IN_ENQUIRY = [opens("quiz_form"), sets("enquiry", {"asked": "name"})]
 MISSED = does("action_not_understood")
 
 
-def understood(message: dict[str, Any], **found: Any) -> dict[str, Any]:
-    return {**message, "parse_data": {**message["parse_data"], "understood": found}}
+def understood(message: dict[str, Any], band: Band = "answer", *, ours: bool = True) -> dict[str, Any]:
+    label = "ask/what" if ours else "decline/off_topic"
+    found = replace(guessed(message["text"], label, band=band, ours=ours), label=label)
+    return {**message, "parse_data": {**message["parse_data"], "understood": found.to_dict()}}
 
 
 @pytest.mark.parametrize(

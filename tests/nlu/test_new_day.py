@@ -14,17 +14,15 @@ from rasa.shared.nlu.training_data.message import Message
 from img_pathway.content import day
 from img_pathway.content.home import at_home
 from img_pathway.dialogue.understood import Understood
-from img_pathway.nlu.blanks import BlankReader
-from img_pathway.nlu.clicks import ClickReader
 from img_pathway.nlu.component import ContentComponent, heard_of, note
 from img_pathway.nlu.entities import EntityReader
 from img_pathway.nlu.languages import LanguageReader
-from img_pathway.nlu.questions import QuestionReader
-from img_pathway.nlu.records import RecordReader
+from img_pathway.nlu.router import Router
 from img_pathway.nlu.safety import SafetyNet
+from img_pathway.nlu.words import WordReader
 from tests.serving import ROOT
 
-COMPONENTS = (EntityReader, QuestionReader, RecordReader, BlankReader, ClickReader, SafetyNet, LanguageReader)
+COMPONENTS = (EntityReader, WordReader, SafetyNet, LanguageReader, Router)
 
 
 def made(kind: type[ContentComponent]) -> ContentComponent:
@@ -53,9 +51,9 @@ def test_a_component_reads_nothing_later(kind: type[ContentComponent], tmp_path:
 def test_stories_are_read_on_the_day_on_which_they_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(day, "today", lambda: date(2026, 11, 22))
     with at_home(ROOT):
-        component = RecordReader(RecordReader.get_default_config())
-    assert component._reader_on(day.today()).today == date(2026, 11, 22)
+        component = WordReader(WordReader.get_default_config())
+    assert component._reader_on(day.today()).reader.today == date(2026, 11, 22)
     monkeypatch.setattr(day, "today", lambda: date(2027, 4, 1))
     read(component, "i graduated two years ago")
     assert component._reader_on.cache_info().misses == 2
-    assert component._reader_on(day.today()).quiz.match_year == 2028
+    assert component._reader_on(day.today()).reader.quiz.match_year == 2028

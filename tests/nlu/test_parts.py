@@ -9,7 +9,9 @@ from img_pathway.nlu.parts import in_turn, say_their_topic
 
 
 def read(text: str, label: str, band: str = "answer", score: float = 0.9) -> Understood:
-    return Understood(text, (Guess(label, score),), score, band)
+    if band == "decline":
+        return Understood(text, declined=(Guess(label, score),), in_scope=0.1)
+    return Understood(text, (Guess(label, score),), right=score if band == "answer" else 0.1)
 
 
 def names_topic(text: str) -> bool:

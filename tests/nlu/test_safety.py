@@ -10,8 +10,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from img_pathway.content import ContentError
+from img_pathway.nlu.component import heard_of, note
 from img_pathway.nlu.safety import SafetyNet
 from img_pathway.nlu.safety_phrases import SafetyPhrases
+from tests.dialogue.hearing import guessed
 from tests.nlu.cases_safety import CRISES, EMERGENCIES, LOOKALIKES
 
 ROOT = Path(__file__).parents[2]
@@ -66,15 +68,15 @@ def test_everyday_words_of_this_chat_do_not_hide_danger(phrases: SafetyPhrases, 
     assert phrases.danger(f"because of the {context} i want to kill myself") == "crisis"
 
 
-def test_danger_wins_over_any_intent_found_before(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_danger_is_noted_whatever_was_guessed_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     net = SafetyNet(SafetyNet.get_default_config())
-    danger, harmless = (
-        Message({TEXT: text, INTENT: {"name": "ask_who", "confidence": 0.99}}) for text in ("i want to die", "hi")
-    )
+    danger, harmless = (Message({TEXT: text}) for text in ("i want to die", "hi"))
+    for message in (danger, harmless):
+        note(message, guessed(str(message.get(TEXT)), "ask/who"))
     net.process([danger, harmless])
-    assert danger.get(INTENT) == {"name": "crisis", "confidence": 1.0}
-    assert harmless.get(INTENT)["name"] == "ask_who"
+    assert (heard_of(danger).danger, heard_of(danger).best.label) == ("crisis", "ask/who")
+    assert heard_of(harmless).danger == ""
 
 
 def test_a_wrong_key_is_refused_with_its_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from img_pathway.database.connect import connect, migrate
+from img_pathway.dialogue.understood import Band
+from tests.dialogue.hearing import guessed
 
 
 def at(day: str) -> float:
@@ -41,11 +44,12 @@ class Conversation:
         self._write({"event": "action", "name": "action_session_start"})
 
     def hears(
-        self, text: str, intent: str, label: str = "", *, band: str = "answer", ours: bool = True
+        self, text: str, intent: str, label: str = "", *, band: Band = "answer", ours: bool = True
     ) -> Conversation:
         self.time += 60
-        guesses = [[label or intent, 0.5], ["ask/what", 0.25]]
-        understood = {"guesses": guesses, "score": 0.5, "band": band, "ours": ours, "facts": {}, "parts": []}
+        label = label or intent
+        guesses = (label, 0.5), ("ask/what", 0.25)
+        understood = replace(guessed(text, *guesses, band=band, ours=ours), label=label).to_dict()
         parsed = {"intent": {"name": intent, "confidence": 0.5}, "entities": [], "text": text, "understood": understood}
         event = {"event": "user", "text": text, "parse_data": parsed, "input_channel": self.channel}
         return self._write(event)

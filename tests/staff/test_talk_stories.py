@@ -9,6 +9,7 @@ import pytest
 
 from img_pathway.channels.talks import Turn
 from img_pathway.content import ContentError
+from img_pathway.dialogue.labels import intent_of
 from img_pathway.dialogue.understood import Understood
 from img_pathway.staff.talk_stories import FOLDER, read_stories, try_story
 

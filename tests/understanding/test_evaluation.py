@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from img_pathway.dialogue.understood import Guess, Understood
+from img_pathway.dialogue.labels import FALLBACK, intent_of, is_listed
+from img_pathway.dialogue.understood import Band, Guess, Understood
 from img_pathway.dialogue.utterances import Utterance
-from img_pathway.staff.evaluation import FALLBACK, Heard, Judge, Judged, figures, scores
+from img_pathway.staff.evaluation import Heard, Judge, Judged, figures, scores
+from tests.dialogue.hearing import guessed
 
 JUDGE = Judge(
     {"decline", "small_talk/abuse", "other_language"}, {"faq/a": "letters", "faq/b": "letters", "faq/c": "visas"}
@@ -17,11 +21,12 @@ FOREIGN = Utterance(text="x", topic="lang_in_domain", expect=("other_language",)
 SEVERAL = Utterance(text="x", topic="lor", parts=(("ask/length",), ("faq/a", "faq/b")))
 
 
-def heard(*labels: str, band: str = "answer", intent: str | None = None, parts: tuple[str, ...] = ()) -> Heard:
-    guesses = tuple(Guess(label, 0.5) for label in labels)
-    pieces = tuple(Understood("y", (Guess(label, 0.5),)) for label in parts)
-    name = guesses[0].intent if band == "answer" else FALLBACK
-    return Heard(Understood("x", guesses, 0.75, band, parts=pieces), intent or name)
+def heard(*labels: str, band: Band = "answer", intent: str | None = None, parts: tuple[str, ...] = ()) -> Heard:
+    pieces = tuple(replace(guessed("y", label), label=label) for label in parts)
+    ours = band != "decline" and not is_listed(labels[0], JUDGE.declines)
+    label = intent or (labels[0] if band == "answer" else FALLBACK)
+    message = guessed("x", *((label, 0.5) for label in labels), band=band, ours=ours, parts=pieces, sure=0.75)
+    return Heard(replace(message, label=label), intent_of(label))
 
 
 @pytest.mark.parametrize(
@@ -58,10 +63,10 @@ def test_an_utterance_is_judged_by_what_the_bot_would_do(utterance: Utterance, s
 
 
 def test_a_parse_result_of_rasa_is_read() -> None:
-    understood = Understood("x", (Guess("ask/what", 0.9),), 0.8).to_dict()
+    understood = Understood("x", (Guess("ask/what", 0.9),), label="ask/what", sure=0.8).to_dict()
     entities = [{"entity": "country", "value": "IE"}, {"entity": "topic", "value": "usmle", "role": "not"}]
     found = Heard.of({"text": "x", "intent": {"name": "ask"}, "understood": understood, "entities": entities})
-    assert (found.label, found.band, found.understood.score) == ("ask/what", "answer", 0.8)
+    assert (found.label, found.band, found.understood.sure) == ("ask/what", "answer", 0.8)
     assert found.entities == {"country:IE", "not topic:usmle"}
 
 
