@@ -11,7 +11,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.choosing import VERDICT, asked_beside
 from img_pathway.dialogue.clicks import looked_up as looked_up_by
 from img_pathway.dialogue.clicks import option
-from img_pathway.dialogue.labels import FAQ
+from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.dialogue.limits import LIMITS
 from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, ids_of, looked_up, suggestions, verdict_on
 from img_pathway.dialogue.quiz_turn import QuizTalk
@@ -76,7 +76,7 @@ def _respond_to_one(
     if topic:
         asked = ask_about(topic, attribute, context, bot.knowledge)
         return _look_up(bot, asked, replace(heard, facts={}), context, answers)
-    asked = ask(heard.text, detail or None, context, bot.mentions, bot.knowledge)
+    asked = ask(heard.text, detail if intent == ASK and detail else None, context, bot.mentions, bot.knowledge)
     if asked.leaning and not asked.topics and heard.facts:
         nearest, similarity = max(heard.facts.items(), key=lambda item: item[1])
         if similarity >= LIMITS.fact_met and nearest in bot.knowledge.facts:

@@ -38,6 +38,10 @@ _FILE = "intents.joblib"
 _MOST_GUESSES = 10
 
 
+def _label(message: Message) -> str:
+    return str(message.get(INTENT_RESPONSE_KEY) or message.get(INTENT))
+
+
 def _in_words(label: str) -> str:
     # "ask cost" is what people type; elsewhere the intent before the slash only holds labels together.
     guess = Guess(label, 1.0)
@@ -119,8 +123,9 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit to the examples of all intents, and to the common questions and their answers."""
-        messages = training_data.intent_examples
-        labels = [str(m.get(INTENT_RESPONSE_KEY) or m.get(INTENT)) for m in messages]
+        # In an order of their own, so that the model is the same whichever files the examples stand in.
+        messages = sorted(training_data.intent_examples, key=lambda message: (_label(message), str(message.get(TEXT))))
+        labels = [_label(message) for message in messages]
         texts = [str(message.get(TEXT)) for message in messages]
         importance = [1.0] * len(labels)
         known = self._content(set(labels))
