@@ -24,7 +24,8 @@ def account(turn: Turn, bot: Bot, seconds: float) -> None:
         metrics.QUIZ.labels(turn.ended).inc()
     if asked := _asked(turn):
         metrics.QUESTIONS.labels(asked).inc()
-    done = {"outcome": outcome, "intent": turn.label, "band": turn.heard.band, "actions": turn.actions}
+    heard = {"intent": turn.label, "band": turn.heard.band}
+    done = {"outcome": outcome, **heard, "actions": turn.actions, "basis": turn.basis}
     _LOG.info("A message was answered.", extra={**done, "milliseconds": round(1000 * seconds)})
 
 

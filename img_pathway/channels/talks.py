@@ -92,6 +92,11 @@ class Turn:
         sections = [section for reply in self.replies for section in reply.get("sections") or ()]
         return [(str(item["name"]), str(one.get("kind"))) for one in sections for item in one.get("items") or ()]
 
+    @property
+    def basis(self) -> list[str]:
+        """The ids of what was said, each once."""
+        return list(dict.fromkeys(id_ for reply in self.replies for id_ in reply.get("basis") or ()))
+
     def says(self, paragraph: str) -> bool:
         """Return True where a reply holds the paragraph."""
         return any(paragraph in (reply.get("text") or ()) for reply in self.replies)
@@ -210,7 +215,10 @@ def _reply_of(event: Mapping[str, Any]) -> JsonReply:
         return dict(reply)
     buttons = (event.get("data") or {}).get("buttons") or ()
     options = tuple(Option(button["title"], button["payload"]) for button in buttons)
-    return Reply(tuple(str(event.get("text") or "").split("\n\n")), options).to_dict()
+    # Rasa names the response that it said: `utter_decline/premed`.
+    response = str((event.get("metadata") or {}).get("utter_action") or "").removeprefix("utter_")
+    basis = (response,) if response else ()
+    return Reply(tuple(str(event.get("text") or "").split("\n\n")), options, basis=basis).to_dict()
 
 
 def _option_taken(quiz: Mapping[str, Any], offered: Iterable[str]) -> str | None:

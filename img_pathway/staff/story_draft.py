@@ -45,5 +45,9 @@ def _turn(number: int, turn: Turn, bot: Bot, *, training: bool) -> Iterator[str]
         said = HIDDEN if turn.in_enquiry else in_words(bot, turn.said)
         yield f"- user: {json.dumps(said, ensure_ascii=False)}"
         yield f"  intent: {turn.label or FALLBACK}"
+        # What the answer rests on first, such as the common question; facts may change with the season.
+        answers = [id_ for id_ in turn.basis if not id_.startswith("fact/")]
+        if answers:
+            yield f"  basis: {json.dumps(answers)}"
     for key, name in turn.steps:
         yield f"- {key}: {name or 'null'}"

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import StrictStr
+
 from img_pathway.channels.talks import Turn
 from img_pathway.content import Record, load_document, read_records
 
@@ -14,12 +16,14 @@ _NONE = "nothing"
 
 
 class Step(Record):
-    """A line of a story: what a person says with the intent it has, or what the bot does."""
+    """A line of a story: what a person says with the intent and the answer it has, or what the bot does."""
 
     user: str | None = None
     intent: str | None = None
     action: str | None = None
     active_loop: str | None = None
+    basis: tuple[StrictStr, ...] = ()
+    """Ids of what has to be in the answer to the message."""
 
 
 class StoryRecord(Record):
@@ -43,6 +47,7 @@ class Told:
     said: str
     intent: str | None
     does: tuple[tuple[str, str | None], ...]
+    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,7 @@ def _turns(steps: Sequence[Step]) -> Iterator[Told]:
         said, *done = steps[start:end]
         # In a story, `active_loop: null` says that a form has ended.
         does = tuple(("action", s.action) if s.action else ("active_loop", s.active_loop) for s in done)
-        yield Told(str(said.user), said.intent, does)
+        yield Told(str(said.user), said.intent, does, said.basis)
 
 
 async def try_story(story: Story, hear: Callable[[str], Awaitable[Turn]]) -> str | None:
@@ -78,6 +83,9 @@ async def try_story(story: Story, hear: Callable[[str], Awaitable[Turn]]) -> str
             return f"{place}: understood as {turn.label or _NONE}, not {told.intent}."
         if tuple(turn.steps) != told.does:
             return f"{place}: the bot does {_listed(turn.steps)}, not {_listed(told.does)}."
+        missing = [id_ for id_ in told.basis if id_ not in turn.basis]
+        if missing:
+            return f"{place}: the answer rests on {', '.join(turn.basis) or _NONE}, not on {', '.join(missing)}."
     return None
 
 
