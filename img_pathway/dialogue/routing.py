@@ -264,6 +264,9 @@ def _is_a_matter_of_its_own(heard: Understood, open_: Open, own: Move) -> bool:
         return False
     if own.label == FALLBACK:
         return not heard.words.blank and heard.band == "ask" and not is_short
+    # A command that is not sure enough for what it does.
+    if own.label in labels.COMMANDS:
+        return False
     if own.label in labels.EMPTY or (is_short and _is_declined(heard, own)):
         return False
     if own.intent not in (ASK, FAQ):
