@@ -45,7 +45,14 @@ _MOVE_OUT = '"{key}:" is a section of the file. It begins at the very start of i
 
 
 def read_records(document: Document, shape: type[R]) -> R:
-    """The document as `shape`; raises ContentError that lists every wrong key and value with its line."""
+    """The document as `shape`, read once; raises ContentError that lists every wrong key and value with its line."""
+    if shape not in document.records:
+        document.records[shape] = _read(document, shape)
+    found: R = document.records[shape]
+    return found
+
+
+def _read(document: Document, shape: type[R]) -> R:
     data = document.data if document.data is not None else {}
     if not isinstance(data, dict):
         raise ContentError([document.problem((), f"the file must start with one of: {_keys(shape)}.")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Document:
     def __init__(self, file: str, data: Any, text: str = "") -> None:
         """Keep the text: lines are looked for only when something has to be pointed to."""
         self.file, self.data = file, data
+        self.records: dict[type[Any], Any] = {}
         self._text = text
 
     @cached_property
@@ -53,7 +54,10 @@ class Document:
 
 
 def load_document(path: Path, root: Path | None = None) -> Document:
-    """Read one YAML file; raises ContentError for syntax, a repeated key, an alias or a tag."""
+    """Read one YAML file; raises ContentError for syntax, a repeated key, an alias or a tag.
+
+    Whoever loads the same text shares one document, so nobody may change its data.
+    """
     name = path.relative_to(root).as_posix() if root else str(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -61,7 +65,7 @@ def load_document(path: Path, root: Path | None = None) -> Document:
         raise ContentError([Problem(name, 1, "the file is not UTF-8 text. Save it as UTF-8.")]) from error
     except OSError as error:
         raise ContentError([Problem(name, 1, "the file is missing or cannot be opened.")]) from error
-    return read_document(text, name)
+    return _shared_document(text, name)
 
 
 def read_document(text: str, name: str) -> Document:
@@ -74,6 +78,10 @@ def read_document(text: str, name: str) -> Document:
     if reader.problems:
         raise ContentError(reader.problems)
     return Document(name, data, text)
+
+
+# Checks, commands and releases load the same files again and again; a project has about eighty.
+_shared_document = lru_cache(maxsize=128)(read_document)
 
 
 class _Reader:

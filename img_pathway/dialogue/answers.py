@@ -12,7 +12,7 @@ from img_pathway.dialogue.choosing import VERDICT, asked_beside
 from img_pathway.dialogue.clicks import looked_up as looked_up_by
 from img_pathway.dialogue.clicks import option
 from img_pathway.dialogue.labels import ASK, FAQ
-from img_pathway.dialogue.limits import LIMITS
+from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, ids_of, looked_up, suggestions, verdict_on
 from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Guess, Understood
@@ -79,7 +79,7 @@ def _respond_to_one(
     asked = ask(heard.text, detail if intent == ASK and detail else None, context, bot.mentions, bot.knowledge)
     if asked.leaning and not asked.topics and heard.facts:
         nearest, similarity = max(heard.facts.items(), key=lambda item: item[1])
-        if similarity >= LIMITS.fact_met and nearest in bot.knowledge.facts:
+        if similarity >= limits().fact_met and nearest in bot.knowledge.facts:
             asked = replace(asked, topics=(bot.knowledge.facts[nearest].topic,))
     return _look_up(bot, asked, heard, context, answers)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from img_pathway.dialogue.labels import ASK, COMPARE, FAQ, RECORD, START, TOPIC_ONLY
-from img_pathway.dialogue.limits import LIMITS
+from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.understood import Guess, Understood
 
 _LEANING = (COMPARE, TOPIC_ONLY)
@@ -20,7 +20,7 @@ def shown_by_words(heard: Understood) -> str:
     if words.shape == "definition":
         return f"{ASK}/what"
     # A name alone is too little to guess at a question of many words ("match").
-    if words.shape == "name" and best.probability < LIMITS.bare_name:
+    if words.shape == "name" and best.probability < limits().bare_name:
         return f"{ASK}/{TOPIC_ONLY}"
     known = heard.band == "answer" and best.intent in (ASK, FAQ)
     if words.shape == "comparison" and words.topics and not known:
@@ -43,7 +43,7 @@ def asked_beside(heard: Understood) -> str:
     if heard.click or not heard.words.topics or (guesses and guesses[0].label == START):
         return ""
     asked = tuple(guess for guess in guesses if guess.intent in (ASK, FAQ))
-    if not asked or asked[0].probability < LIMITS.asked_beside:
+    if not asked or asked[0].probability < limits().asked_beside:
         return VERDICT
     return choose(replace(heard, guesses=asked, in_scope=1.0))
 
@@ -53,7 +53,7 @@ def _common_question(heard: Understood) -> str:
     if _is_plain(heard):
         return ""
     for place, guess in enumerate(heard.ranked):
-        if guess.intent != FAQ or (place and (guess.probability < LIMITS.next_guess or not guess.about)):
+        if guess.intent != FAQ or (place and (guess.probability < limits().next_guess or not guess.about)):
             return ""
         if _is_held(guess):
             return "" if _is_better_looked_up(heard, guess) else guess.label
@@ -64,16 +64,16 @@ def _is_plain(heard: Understood) -> bool:
     """Whether a message compares or follows up, and is not surely another question in many words."""
     best = heard.best
     # "Do they look at honors vs high pass in third year" compares nothing.
-    sure = best.intent == FAQ and best.probability >= LIMITS.another_topic
-    return heard.words.shape == "comparison" and not (sure and heard.words.beside > LIMITS.few_words_beside)
+    sure = best.intent == FAQ and best.probability >= limits().another_topic
+    return heard.words.shape == "comparison" and not (sure and heard.words.beside > limits().few_words_beside)
 
 
 def _is_held(guess: Guess) -> bool:
     """Whether a guess is no belief, or one that the person seems to hold."""
     if guess.belief == "none":
         return True
-    speaks = guess.belief == "spoken" or guess.probability >= LIMITS.plain_belief
-    return guess.belief != "denied" and speaks and guess.probability >= LIMITS.belief
+    speaks = guess.belief == "spoken" or guess.probability >= limits().plain_belief
+    return guess.belief != "denied" and speaks and guess.probability >= limits().belief
 
 
 def _is_better_looked_up(heard: Understood, guess: Guess) -> bool:
@@ -83,13 +83,13 @@ def _is_better_looked_up(heard: Understood, guess: Guess) -> bool:
         return words.has_fact
     # The probability of the first guess, not of the one taken: how sure the reading as a whole is.
     sure = heard.best.probability
-    if words.beside > LIMITS.few_words_beside:
-        return not guess.about and sure < LIMITS.in_many_words
-    return sure < (LIMITS.more_than_named if guess.about else LIMITS.another_topic)
+    if words.beside > limits().few_words_beside:
+        return not guess.about and sure < limits().in_many_words
+    return sure < (limits().more_than_named if guess.about else limits().another_topic)
 
 
 def _look_up(heard: Understood) -> str:
     best, words = heard.best, heard.words
-    if best.intent == ASK and (best.probability >= LIMITS.attribute or best.detail in _LEANING):
+    if best.intent == ASK and (best.probability >= limits().attribute or best.detail in _LEANING):
         return best.label
     return f"{ASK}/{words.cues[0]}" if words.has_fact else ASK

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -77,4 +80,20 @@ def load(path: Path = FILE) -> Limits:
     return Limits(**{field.name: found[field.name]["value"] for field in fields(Limits)})
 
 
-LIMITS = load()
+_trying: ContextVar[Limits | None] = ContextVar("limits", default=None)
+_KEPT = load()
+
+
+def limits() -> Limits:
+    """Return the limits that hold here."""
+    return _trying.get() or _KEPT
+
+
+@contextmanager
+def trying(others: Limits) -> Iterator[None]:
+    """Let other limits hold for a while, in this thread or task alone: to measure what they would change."""
+    token = _trying.set(others)
+    try:
+        yield
+    finally:
+        _trying.reset(token)

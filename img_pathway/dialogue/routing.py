@@ -9,7 +9,7 @@ from typing import Literal
 from img_pathway.dialogue import labels
 from img_pathway.dialogue.choosing import choose, shown_by_words
 from img_pathway.dialogue.labels import ASK, DANGERS, FALLBACK, FAQ, intent_of
-from img_pathway.dialogue.limits import LIMITS
+from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.understood import ENGLISH, Understood
 from img_pathway.quiz.reading import Story
 from img_pathway.quiz.state import Answer
@@ -112,7 +112,7 @@ def _surely_not_ours(heard: Understood, open_: Open) -> Move | None:
     if open_.what not in ("goal", "question", "enquiry") or _is_short(heard):
         return None
     own = route(heard)
-    return own if _is_declined(heard, own) and own.sure >= LIMITS.surely_not_ours else None
+    return own if _is_declined(heard, own) and own.sure >= limits().surely_not_ours else None
 
 
 def _enquiry(heard: Understood, open_: Open) -> Move | None:
@@ -165,7 +165,7 @@ def _unclear(heard: Understood, open_: Open) -> Move | None:
 
 
 def _language(heard: Understood, open_: Open) -> Move | None:
-    understood = _by_words(heard) or (heard.band == "answer" and heard.score >= LIMITS.english)
+    understood = _by_words(heard) or (heard.band == "answer" and heard.score >= limits().english)
     return Move(labels.LANGUAGE) if heard.language != ENGLISH and not (understood and heard.text.isascii()) else None
 
 
@@ -185,11 +185,11 @@ def _record(heard: Understood, open_: Open) -> Move | None:
     if not plain and heard.band == "answer" and best.label in (*DANGERS, labels.FEELING_LOW):
         return None
     # A question that is understood is answered; the record told with it is kept all the same.
-    whole = len(told.answers) >= LIMITS.whole_record and probability < LIMITS.question_in_record
+    whole = len(told.answers) >= limits().whole_record and probability < limits().question_in_record
     if words.asks and is_sure and not whole:
         return None
-    alone = len(told.answers) == 1 and told.first_person and not words.opens and score < LIMITS.told_alone
-    return Move(labels.RECORD) if len(told.answers) >= LIMITS.story or alone else None
+    alone = len(told.answers) == 1 and told.first_person and not words.opens and score < limits().told_alone
+    return Move(labels.RECORD) if len(told.answers) >= limits().story or alone else None
 
 
 def _question(heard: Understood, open_: Open) -> Move | None:
@@ -240,7 +240,7 @@ def _by_words(heard: Understood) -> bool:
 
 
 def _is_short(heard: Understood) -> bool:
-    return len(heard.text.split()) <= LIMITS.few_words and "?" not in heard.text
+    return len(heard.text.split()) <= limits().few_words and "?" not in heard.text
 
 
 def _is_declined(heard: Understood, own: Move) -> bool:
@@ -251,13 +251,13 @@ def _is_declined(heard: Understood, own: Move) -> bool:
 def _guessed_command(heard: Understood) -> str:
     """The command that a message is guessed to be; what cannot be taken back is done for a plain wish only."""
     command = labels.COMMANDS.get(route(heard).label, "")
-    return "" if command == "restart" and heard.best.probability < LIMITS.clear_all else command
+    return "" if command == "restart" and heard.best.probability < limits().clear_all else command
 
 
 def _is_a_matter_of_its_own(heard: Understood, open_: Open, own: Move) -> bool:
     """Whether a message that is no answer asks for something; a few words that name nothing were meant as one."""
     is_short = _is_short(heard)
-    if is_short and own.sure < LIMITS.sure_of_few_words:
+    if is_short and own.sure < limits().sure_of_few_words:
         return False
     # "USA" where the exams are asked for: meant for another question, whatever is guessed.
     if open_.an_option:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from img_pathway.dialogue.labels import intent_of
-from img_pathway.dialogue.limits import LIMITS
+from img_pathway.dialogue.limits import limits
 from img_pathway.quiz.reading import Story
 
 ENGLISH = "en"
@@ -105,7 +105,7 @@ class Understood:
     @property
     def ours(self) -> bool:
         """Whether the message is ours to answer."""
-        return self.in_scope >= LIMITS.in_scope
+        return self.in_scope >= limits().in_scope
 
     @property
     def is_declined(self) -> bool:
@@ -131,8 +131,8 @@ class Understood:
     def band(self) -> Band:
         """Whether the guesses alone suffice to answer, to ask which is meant, or to decline."""
         if self.ours:
-            return "answer" if self.right >= LIMITS.right else "ask"
-        return "answer" if self.near_decline >= LIMITS.near_decline else "decline"
+            return "answer" if self.right >= limits().right else "ask"
+        return "answer" if self.near_decline >= limits().near_decline else "decline"
 
     def to_dict(self) -> dict[str, Any]:
         """JSON for the message in Rasa's tracker; the text stands there already."""

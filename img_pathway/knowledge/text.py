@@ -11,6 +11,9 @@ _GAPS = re.compile(r"[^\w'$%&]+|_")
 
 def fold(text: str) -> str:
     """Lower case, full-width forms and accents folded; punctuation and spacing kept."""
+    if text.isascii():
+        # The same, ten times as fast, for nearly all that is read.
+        return text.replace("`", "'").lower()
     wide = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     return "".join(c for c in wide if not unicodedata.combining(c)).casefold()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from img_pathway.dialogue.labels import ASK, FAQ
-from img_pathway.dialogue.limits import LIMITS
+from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.understood import Understood
 
 
@@ -28,7 +28,7 @@ def in_turn(
         taken = question
         if with_last and found and is_sure(with_last) and not names_topic(question.text):
             leans = question.best.intent == ASK and found[-1].best.intent == FAQ
-            if leans or with_last.score > question.score + LIMITS.next_part:
+            if leans or with_last.score > question.score + limits().next_part:
                 taken = replace(with_last, text=question.text)
         said = taken.best.label in [part.best.label for part in found]
         if is_sure(taken) and not (said and (taken.best.intent == FAQ or not names_topic(taken.text))):

@@ -5,10 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from img_pathway.content import Problem
 from img_pathway.staff.training_data import Named
+
+Files = tuple[tuple[str, str], ...]
+"""Names and texts of Python files."""
 
 _ACTION_BASES = {"Action", "FormValidationAction", "ValidationAction"}
 
@@ -27,13 +31,25 @@ class ActionCode:
 
 def read_action_code(root: Path) -> ActionCode:
     """Read the Python files in the folder `actions`."""
+    return _read(python_files(root / "actions"))
+
+
+def python_files(folder: Path) -> Files:
+    """Return the Python files of a folder, each named from the folder's own name on."""
+    return tuple(
+        (path.relative_to(folder.parent).as_posix(), path.read_text(encoding="utf-8"))
+        for path in sorted(folder.rglob("*.py"))
+    )
+
+
+# The code seldom changes between two checks of the content.
+@lru_cache(maxsize=2)
+def _read(files: Files) -> ActionCode:
     found = ActionCode()
     modules: dict[str, tuple[str, ast.Module]] = {}
-    for path in sorted((root / "actions").rglob("*.py")):
-        file = path.relative_to(root).as_posix()
-        text = path.read_text(encoding="utf-8")
+    for file, text in files:
         try:
-            modules[path.stem] = file, ast.parse(text)
+            modules[Path(file).stem] = file, ast.parse(text)
         except SyntaxError as error:
             found.unread.update(re.findall(r"\w+", text))
             found.problems.append(Problem(file, error.lineno or 1, f"Python cannot read this line ({error.msg})."))

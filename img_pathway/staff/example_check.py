@@ -41,7 +41,7 @@ def check_calibration(root: Path, data: TrainingData) -> Iterator[Problem]:
         yield from error.problems
         return
     known = {block.name for block in data.example_blocks} | set(SET_BY_PIPELINE)
-    examples = {normalize(example.text) for example in data.examples}
+    examples = {example.words for example in data.examples}
     for i, utterance in enumerate(utterances):
         at, said = ("utterances", i), utterance.text[:60]
         for label in (*utterance.expect, *(label for part in utterance.parts for label in part)):
@@ -55,7 +55,7 @@ def _repeated(examples: list[Example]) -> Iterator[Problem]:
     first: dict[str, Example] = {}
     for example in examples:
         # What is nothing but signs ("?!") is compared as it stands.
-        other = first.setdefault(normalize(example.text) or example.text, example)
+        other = first.setdefault(example.words or example.text, example)
         if other.intent.name != example.intent.name:
             there = f"{other.intent.file}:{other.intent.line}"
             yield example.intent.problem(

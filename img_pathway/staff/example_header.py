@@ -43,7 +43,8 @@ def counted(row: str, examples: Examples) -> str:
     if of_label and of_label[1] in examples:
         return row[: of_label.start(2)] + _with_numbers(of_label[2], _by_length(examples[of_label[1]]))
     for phrase, count in _PHRASES:
-        row = re.sub(phrase, str(count(examples)), row)
+        if re.search(phrase, row):
+            row = re.sub(phrase, str(count(examples)), row)
     return row
 
 

@@ -6,14 +6,18 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import get_args
 
 from img_pathway.content import ContentError, Problem, load_document, nearest
 from img_pathway.quiz.model import Verdict
+from img_pathway.staff.action_code import Files, python_files
 
 _FILE = "data/phrases.yml"
 _PACKAGE = Path(__file__).parent.parent
+# They name phrases without saying them.
+_CHECKS = "img_pathway/staff/"
 # Phrases whose names the code puts together: the beginning, and every ending.
 _FAMILIES = {"low_verdict_": get_args(Verdict)}
 
@@ -79,23 +83,32 @@ def _wanted(sayings: Sayings) -> dict[str, str]:
 
 
 def _read_code(root: Path) -> Sayings:
+    actions, own = _sayings(python_files(root / "actions")), _own_sayings()
+    return Sayings([*actions.said, *own.said], actions.mentioned | own.mentioned)
+
+
+@cache
+def _own_sayings() -> Sayings:
+    # The program does not change while it runs.
+    return _sayings(python_files(_PACKAGE))
+
+
+# The actions seldom change between two checks of the content.
+@lru_cache(maxsize=2)
+def _sayings(files: Files) -> Sayings:
     found = Sayings()
-    for folder, above in ((root / "actions", root), (_PACKAGE, _PACKAGE.parent)):
-        for path in sorted(folder.rglob("*.py")):
-            if path.parent == Path(__file__).parent:
-                continue  # this check names phrases without saying them
-            try:
-                tree = ast.parse(path.read_text(encoding="utf-8"))
-            except SyntaxError:
-                continue  # said elsewhere, for the actions
-            file = path.relative_to(above).as_posix()
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    found.mentioned.add(node.value)
-                elif isinstance(node, ast.Call) and _is_say(node.func) and node.args:
-                    found.said += [
-                        Saying(name, _values(node), f"{file}:{node.lineno}") for name in _names(node.args[0])
-                    ]
+    for file, text in files:
+        if file.startswith(_CHECKS):
+            continue
+        try:
+            tree = ast.parse(text)
+        except SyntaxError:
+            continue  # said elsewhere, for the actions
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.mentioned.add(node.value)
+            elif isinstance(node, ast.Call) and _is_say(node.func) and node.args:
+                found.said += [Saying(name, _values(node), f"{file}:{node.lineno}") for name in _names(node.args[0])]
     return found
 
 

@@ -124,7 +124,7 @@ def _cleaned(phrase: str) -> str:
 
 def _refuse_what_is_there(root: Path, bot: Bot, data: TrainingData, phrase: str, label: str) -> None:
     words = normalize(phrase)
-    there = next((e for e in data.examples if normalize(e.text) == words), None)
+    there = next((e for e in data.examples if e.words == words), None)
     if there:
         at = f"{there.intent.file}:{there.intent.line}"
         same = there.intent.name == label
@@ -140,7 +140,7 @@ def _refuse_what_is_there(root: Path, bot: Bot, data: TrainingData, phrase: str,
 
 
 def _near(examples: list[Example], label: str, phrase: str) -> list[str]:
-    others = {i: normalize(e.text) for i, e in enumerate(examples) if e.intent.name != label}
+    others = {i: e.words for i, e in enumerate(examples) if e.intent.name != label}
     near = process.extract(normalize(phrase), others, scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=3)
     found = [examples[i] for _, _, i in near]
     return [

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from img_pathway.content import ContentError, Document, Problem, load_document, nearest
+from img_pathway.knowledge.text import normalize
 
 _SECTIONS = ("version", "nlu", "rules", "stories", "responses")
 _NLU_KINDS = ("intent", "synonym", "regex", "lookup")
@@ -37,6 +39,11 @@ class Example:
 
     text: str
     intent: Named
+
+    @cached_property
+    def words(self) -> str:
+        """The normalized text, for comparisons with others."""
+        return normalize(self.text)
 
 
 @dataclass

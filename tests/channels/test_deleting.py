@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from img_pathway.channels import platform as platform_module
 from img_pathway.channels.inbox import Inbox
 from img_pathway.channels.platform import PlatformInput, Received
 from img_pathway.channels.store import ConversationStore, StoreFailed
@@ -147,8 +148,9 @@ def test_what_could_not_be_deleted_is_said(
 
 @pytest.mark.parametrize("early", [f"{MARKER} asks", "yes", DELETE_ALL], ids=["words", "an enquiry", "a deletion"])
 def test_what_a_server_that_is_gone_had_acknowledged_before_the_deletion_is_left_out(
-    tmp_path: Path, platforms: Platforms, bot: Bot, secrets: None, early: str
+    tmp_path: Path, platforms: Platforms, bot: Bot, secrets: None, early: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(platform_module, "_LOOK_SECONDS", 0.02)
     agent = Agent(f"sqlite:///{tmp_path / 'bot.db'}", Hang())
     served = Served(credentials_for_tests(tmp_path, platforms.address), tmp_path / "bot.db", agent)
     phone = Phone(f"http://127.0.0.1:{served.port}", bot, {}, platforms=platforms, platform="telegram")

@@ -25,7 +25,7 @@ def sent(platforms: Platforms, person: str, text: str = "a secret of mine") -> b
     """Whether Telegram took a message; pauses are short."""
 
     async def send() -> bool:
-        sending = Delivery(f"{platforms.address}/bot{SECRETS['TELEGRAM_TOKEN']}", first_pause=0.001)
+        sending = Delivery(f"{platforms.address}/bot{SECRETS['TELEGRAM_TOKEN']}", first_pause=0.0001)
         try:
             return await sending.send(Call("/sendMessage", {"chat_id": person, "text": text}), "telegram-conversation")
         finally:
@@ -85,7 +85,7 @@ def test_a_platform_that_cannot_be_reached_at_all_is_tried_again(monkeypatch: py
 
     async def send() -> bool:
         # Nothing listens on this port.
-        sending = Delivery("http://127.0.0.1:1", first_pause=0.001)
+        sending = Delivery("http://127.0.0.1:1", first_pause=0.0001)
         try:
             return await sending.send(Call("/x", {}), "c")
         finally:

@@ -136,6 +136,27 @@ def test_all_repeated_keys_are_told_at_once():
     assert [line for line, _ in problems("a: 1\na: 2\nb:\n  c: 1\n  c: 2\n")] == [2, 5]
 
 
+def test_a_file_is_read_anew_only_when_its_text_has_changed(tmp_path):
+    path = tmp_path / "a.yml"
+    path.write_text("a: 1\n")
+    first = load_document(path)
+    path.write_text("a: 2\n")
+    assert load_document(path).data == {"a": 2}
+    path.write_text("a: [\n")
+    for _ in range(2):
+        with pytest.raises(ContentError):
+            load_document(path)
+    path.write_text("a: 1\n")
+    assert load_document(path) is first
+
+
+def test_a_file_of_another_name_is_another_document(tmp_path):
+    paths = [tmp_path / name for name in ("a.yml", "b.yml")]
+    for path in paths:
+        path.write_text("a: 1\n")
+    assert [load_document(path, tmp_path).file for path in paths] == ["a.yml", "b.yml"]
+
+
 def test_a_file_that_is_missing_or_in_another_encoding_is_told(tmp_path):
     with pytest.raises(ContentError, match="missing"):
         load_document(tmp_path / "none.yml", tmp_path)

@@ -8,6 +8,7 @@ import pytest
 
 from img_pathway.dialogue.bot import Bot
 from img_pathway.knowledge import Knowledge, compare, look_up
+from img_pathway.knowledge.text import fold
 
 STAGES = (
     "core_clerkship", "elective", "clerkship", "sub_internship", "externship", "observership", "research_fellowship",
@@ -19,6 +20,11 @@ OTHERS = (
     "residencycas", "nrmp_match", "soap", "visas", "j1_visa", "h1b_visa", "entry_ban", "license_without_residency",
     "img_friendly_programs", "rotation_cost", "rotation_provider",
 )  # fmt: skip
+
+
+def test_plain_characters_fold_as_they_do_beside_others() -> None:
+    plain = "".join(map(chr, range(128)))
+    assert fold(f"{plain}\u00c9") == f"{fold(plain)}e"
 
 
 @pytest.mark.parametrize("topic", STAGES + OTHERS)

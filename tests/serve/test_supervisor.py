@@ -37,7 +37,8 @@ def told() -> list[str]:
 
 
 @pytest.fixture()
-def supervisor(tmp_path: Path, part: Part, told: list[str]) -> Iterator[Supervisor]:
+def supervisor(tmp_path: Path, part: Part, told: list[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Supervisor]:
+    monkeypatch.setattr(supervisor_module, "_POLL_SECONDS", 0.02)
     shutil.copy(ROOT / "endpoints.yml", tmp_path)
     supervisor = Supervisor(Settings(tmp_path), [part], told.append)
     yield supervisor
@@ -122,7 +123,7 @@ def test_a_part_that_hangs_is_killed_and_started_again(
     supervisor: Supervisor, part: Part, told: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(supervisor_module, "_LOOK_SECONDS", 0.1)
-    monkeypatch.setattr(supervisor_module, "_ANSWER_SECONDS", 1.0)
+    monkeypatch.setattr(supervisor_module, "_ANSWER_SECONDS", 0.5)
     supervisor.start()
     assert part.process is not None
     first = part.process.pid

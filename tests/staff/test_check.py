@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from img_pathway.content import strict_yaml
-from img_pathway.staff import content_check, phrase_check
 from img_pathway.staff.check import check, notices
 from img_pathway.staff.rasa_reading import ask_rasa
 from tests.staff.breaks import BREAKS, DOMAIN, EXTRA_TALK, ORGANIZATION, TYPICAL, Break, K, Q
@@ -33,33 +31,6 @@ def tree(tmp_path_factory):
     (root / Q).write_text(QUIZ)
     (root / EXTRA_TALK).write_text(EXAMPLES)
     return root
-
-
-@pytest.fixture(scope="module", autouse=True)
-def unchanged_files_read_once():
-    """A case breaks one file of forty; what is read from the others stays."""
-
-    def remembered(function, key):
-        seen = {}
-        return lambda *args: seen[key(*args)] if key(*args) in seen else seen.setdefault(key(*args), function(*args))
-
-    def texts(folder):
-        return tuple((path, path.read_bytes()) for path in sorted(folder.rglob("*.[py][ym]*")))
-
-    with pytest.MonkeyPatch.context() as patch:
-        for module, name, key in (
-            (strict_yaml, "read_document", lambda text, file: (text, file)),
-            (content_check, "read_knowledge", texts),
-            (content_check, "load_quiz", lambda folder, knowledge, today: (texts(folder), id(knowledge))),
-            (
-                content_check,
-                "load_words",
-                lambda path: (path.read_bytes(), (path.parents[1] / "places.yml").read_bytes()),
-            ),
-            (phrase_check, "_read_code", lambda root: texts(root / "actions")),
-        ):
-            patch.setattr(module, name, remembered(getattr(module, name), key))
-        yield
 
 
 @pytest.fixture

@@ -130,6 +130,6 @@ def test_a_process_that_nobody_starts_again_is_not_ended() -> None:
 def test_the_log_that_hangs_hinders_no_end() -> None:
     """Nobody reads what the process says, and its pipe is full."""
     fill = "import sys; threading.Thread(target=lambda: sys.stderr.write('x' * 10**7), daemon=True).start()"
-    small = Small(f"{fill}; time.sleep(3600)")
+    small = Small(f"heartbeat._LOG_SECONDS = 0.2; {fill}; time.sleep(3600)")
     assert small.process.wait(PATIENCE_SECONDS) == heartbeat.STATUS
     small.ends()
