@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from functools import cached_property
@@ -19,7 +19,8 @@ from img_pathway.reply import Option, Reply
 FORM = "quiz_form"
 JsonReply = Mapping[str, Any]
 """A `Reply` as JSON; its schema is widget/reply.schema.json. Events of earlier versions may lack what it has today."""
-NO_CLICKS: Mapping[str, str] = {}
+Words = Callable[[str], "str | None"]
+"""What stands on the button of a command; none for what is no command."""
 
 _OWN_STEPS = ("action_listen", "action_session_start", "action_extract_slots", "action_validate_slot_mappings")
 _QUERY = "SELECT sender_id, data FROM events WHERE type_name IN ('user', 'bot', 'action', 'slot', 'active_loop')"
@@ -102,15 +103,19 @@ class Turn:
         return any(paragraph in (reply.get("text") or ()) for reply in self.replies)
 
 
+def _no_words(said: str) -> str | None:
+    return None
+
+
 class TurnReader:
     """Reads turns from events that come piece by piece; an event costs the same however many came before.
 
     Events of a page (window.py) hold no actions and forms, so that its turns know only what people see of them.
     """
 
-    def __init__(self, welcome: JsonReply | None = None, clicks: Mapping[str, str] = NO_CLICKS) -> None:
-        """Begin behind a `welcome`; `clicks` are words of buttons that are no options."""
-        self._clicks = clicks
+    def __init__(self, welcome: JsonReply | None = None, words: Words = _no_words) -> None:
+        """Begin behind a `welcome`; `words` are those of buttons that are no options."""
+        self._words = words
         # Labels by payload: of the options that were shown last, and of all that were shown before.
         self._offered, self._shown = _labels([welcome] if welcome else []), dict[str, str]()
         self._form: str | None = None
@@ -141,11 +146,11 @@ class TurnReader:
     def _begin(self, event: Mapping[str, Any]) -> None:
         said, in_enquiry = as_typed(str(event["text"])), self._slots.get("enquiry") is not None
         # An option that was shown longer ago may be clicked too, in another tab.
-        labels = next((known for known in (self._offered, self._shown, self._clicks) if said in known), {})
+        label = self._offered.get(said) or self._shown.get(said) or self._words(said)
         self._turn = Turn(
             id=str(event.get("message_id") or ""),
             said=said,
-            shown=labels.get(said, said),
+            shown=label or said,
             at=float(event.get("timestamp") or 0),
             channel=str(event.get("input_channel") or "unknown"),
             parsed=event.get("parse_data") or {},
@@ -182,10 +187,10 @@ class TurnReader:
 
 
 def turns_of(
-    events: Iterable[Mapping[str, Any]], welcome: JsonReply | None = None, clicks: Mapping[str, str] = NO_CLICKS
+    events: Iterable[Mapping[str, Any]], welcome: JsonReply | None = None, words: Words = _no_words
 ) -> list[Turn]:
-    """Read all turns from events in order; `welcome` stood before them, `clicks` are words of other buttons."""
-    reader = TurnReader(welcome, clicks)
+    """Read all turns from events in order; `welcome` stood before them, `words` are those of other buttons."""
+    reader = TurnReader(welcome, words)
     return [*reader.read(events), *reader.rest()]
 
 

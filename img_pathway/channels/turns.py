@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -34,9 +34,10 @@ from img_pathway.channels.window import TURNS
 from img_pathway.channels.wording import as_text
 from img_pathway.database.tombstones import Deleted
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.click_words import in_words
 from img_pathway.dialogue.clicks import DELETE_ALL
 from img_pathway.dialogue.deleting import deleted, not_deleted
-from img_pathway.dialogue.helping import clicks_in_words, welcome
+from img_pathway.dialogue.helping import welcome
 from img_pathway.serve.releases import live_release
 from img_pathway.watching import metrics
 
@@ -151,7 +152,7 @@ class Turns:
     async def pages(self, conversation: str) -> AsyncIterator[list[Turn]]:
         """All turns of a conversation, a bounded number at a time; raises StoreFailed."""
         bot, last = self._bot(), 0
-        reader = TurnReader(_welcome(bot), clicks_in_words(bot))
+        reader = TurnReader(_welcome(bot), partial(in_words, bot))
         while rows := await self.store.after(conversation, last, _PAGE_EVENTS):
             last = rows[-1][0]
             yield list(reader.read(event for _, event in rows))
@@ -174,7 +175,7 @@ class Turns:
 
     def _shown(self, events: list[dict[str, Any]]) -> list[Turn]:
         bot = self._bot()
-        return turns_of(events, _welcome(bot), clicks_in_words(bot))
+        return turns_of(events, _welcome(bot), partial(in_words, bot))
 
     async def _recent(self, conversation: str) -> list[Turn]:
         return self._shown(await self.store.recent(conversation, self._agent().domain or Domain.empty()))
@@ -227,7 +228,7 @@ class Turns:
         else:
             metrics.MESSAGES.labels(message.channel, "deleted").inc()
         reply = not_deleted(self._bot()) if left else deleted(self._bot())
-        text = clicks_in_words(self._bot())[DELETE_ALL]
+        text = str(in_words(self._bot(), DELETE_ALL))
         return Turn(message.id, message.text, text, time.time(), message.channel, replies=[reply.to_dict()])
 
     async def _answer(self, message: Inbound, said: str) -> Turn:

@@ -69,7 +69,7 @@ def _respond_to_one(
     faq = bot.knowledge.faq.get(detail) if intent == FAQ else None
     if faq:
         # What stands on the button is what was said.
-        heard = replace(heard, text=faq.asks) if heard.click else heard
+        heard = replace(heard, text=faq.asks, guesses=()) if heard.click else heard
         reply, found = _common_answer(bot, faq, heard, context)
         return verdict_asked(bot, heard.text, answers).then(reply), found
     attribute, topic = looked_up_by(heard.text) if heard.click else ("", "")
@@ -113,9 +113,10 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     # "And how much does it cost?" asks for the cost of what was named, else of what the answer was about.
     topics = tuple(mention.id for mention in bot.mentions.topics(heard.text))[:1] or (faq.topic,)
     others = common_options(bot, [g for g in heard.guesses if bot.knowledge.faq.get(g.detail) is not faq], faq.topic)
-    neighbors = [
-        option(f.asks, FAQ, id_) for id_, f in bot.knowledge.faq.items() if f.topic == faq.topic and f is not faq
-    ]
+    # Of the same topic, those first that rest on the same facts.
+    near = [(id_, f) for id_, f in bot.knowledge.faq.items() if f.topic == faq.topic and f is not faq]
+    near.sort(key=lambda item: -len(set(item[1].facts) & set(faq.facts)))
+    neighbors = [option(f.asks, FAQ, id_) for id_, f in near]
     return (
         Reply(
             text=(faq.says, *((" ".join(fact.says for fact in gist),) if gist else ())),

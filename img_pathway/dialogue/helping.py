@@ -9,7 +9,7 @@ from img_pathway.dialogue import deleting
 from img_pathway.dialogue.answers import common_options
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.clicks import DELETE_ALL, DID_NOT_HELP, HELPED
+from img_pathway.dialogue.clicks import DELETE_ALL
 from img_pathway.dialogue.labels import ASK, FAQ, intent_of
 from img_pathway.dialogue.languages import said_in
 from img_pathway.dialogue.looking_up import MOST_OPTIONS, about, about_topic, check_me, gist_of, ids_of
@@ -47,15 +47,6 @@ def in_their_language(bot: Bot, heard: Understood) -> Reply:
     """Where help is, in the language that a message is to be answered in; nothing where that is English."""
     language = bot.languages.get(language_of(heard))
     return Reply(text=(said_in(language, heard.label, bot.organization),)) if language else Reply()
-
-
-def clicks_in_words(bot: Bot) -> dict[str, str]:
-    """What people see as said when they clicked a button that no Reply offered, by command."""
-    return {
-        HELPED: bot.say("helped_yes"),
-        DID_NOT_HELP: bot.say("helped_no"),
-        DELETE_ALL: bot.say("delete_option"),
-    }
 
 
 def _demo(bot: Bot) -> tuple[str, ...]:

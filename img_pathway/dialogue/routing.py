@@ -257,18 +257,17 @@ def _guessed_command(heard: Understood) -> str:
 def _is_a_matter_of_its_own(heard: Understood, open_: Open, own: Move) -> bool:
     """Whether a message that is no answer asks for something; a few words that name nothing were meant as one."""
     is_short = _is_short(heard)
-    if is_short and own.sure < limits().sure_of_few_words:
-        return False
-    # "USA" where the exams are asked for: meant for another question, whatever is guessed.
-    if open_.an_option:
+    meant_as_answer = (
+        (is_short and own.sure < limits().sure_of_few_words)
+        # "USA" where the exams are asked for: meant for another question, whatever is guessed.
+        or open_.an_option
+        # A command is only left here where it is not sure enough for what it does.
+        or own.label in (*labels.EMPTY, *labels.COMMANDS)
+        or (is_short and _is_declined(heard, own))
+    )
+    if meant_as_answer:
         return False
     if own.label == FALLBACK:
         return not heard.words.blank and heard.band == "ask" and not is_short
-    # A command that is not sure enough for what it does.
-    if own.label in labels.COMMANDS:
-        return False
-    if own.label in labels.EMPTY or (is_short and _is_declined(heard, own)):
-        return False
-    if own.intent not in (ASK, FAQ):
-        return True
-    return bool("?" in heard.text or heard.words.topics or heard.words.cues or heard.words.asks)
+    asks = "?" in heard.text or heard.words.topics or heard.words.cues or heard.words.asks
+    return own.intent not in (ASK, FAQ) or bool(asks)

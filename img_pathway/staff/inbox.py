@@ -12,10 +12,9 @@ from rapidfuzz import fuzz, process
 from img_pathway.channels.talks import Turn
 from img_pathway.channels.turn_outcome import MISSES, outcome_of
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.click_words import in_words
 from img_pathway.dialogue.clicks import is_click
-from img_pathway.dialogue.helping import clicks_in_words
 from img_pathway.knowledge.text import normalize
-from img_pathway.quiz.reading import Click
 from img_pathway.staff.masking import mask
 
 _ALIKE = 86
@@ -98,17 +97,9 @@ def question_name(bot: Bot, question: str | None) -> str:
     return record.name if record else "What do you want to find out?"
 
 
-def in_words(bot: Bot, text: str) -> str:
+def words_of(bot: Bot, text: str) -> str:
     """What a person typed, masked, or the label of the button that they clicked."""
-    if text in clicks_in_words(bot):
-        return clicks_in_words(bot)[text]
-    click: Click | None = bot.reader.click(text)
-    if click is None:
-        return mask(text)
-    quiz = bot.engine.quiz
-    if click.question in quiz.questions and click.option in quiz.questions[click.question].options:
-        return quiz.questions[click.question].options[click.option].label
-    return quiz.goals[click.option].label if click.option in quiz.goals else click.option
+    return in_words(bot, text) or mask(text)
 
 
 class _Groups:

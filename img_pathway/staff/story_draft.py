@@ -9,7 +9,7 @@ from img_pathway.channels.talks import Turn
 from img_pathway.channels.turn_outcome import outcome_of
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.labels import FALLBACK
-from img_pathway.staff.inbox import in_words
+from img_pathway.staff.inbox import words_of
 
 _FOR_TESTS = """\
 # A draft from a real conversation. Names, addresses and numbers are masked; read it for what still tells who it was.
@@ -42,7 +42,7 @@ def _turn(number: int, turn: Turn, bot: Bot, *, training: bool) -> Iterator[str]
     if training:
         yield f"- intent: {turn.intent or FALLBACK}"
     else:
-        said = HIDDEN if turn.in_enquiry else in_words(bot, turn.said)
+        said = HIDDEN if turn.in_enquiry else words_of(bot, turn.said)
         yield f"- user: {json.dumps(said, ensure_ascii=False)}"
         yield f"  intent: {turn.label or FALLBACK}"
         # What the answer rests on first, such as the common question; facts may change with the season.

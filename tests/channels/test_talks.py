@@ -47,7 +47,7 @@ def test_what_was_typed_took_the_option_for_which_the_quiz_took_it() -> None:
 
 def test_a_button_of_the_window_is_shown_in_its_words() -> None:
     events = [heard("what is x"), said(Reply(asks_if_helped=True)), heard("helped:no")]
-    turns = turns_of(events, WELCOME, {"helped:no": "No, it did not"})
+    turns = turns_of(events, WELCOME, {"helped:no": "No, it did not"}.get)
     assert [(turn.said, turn.shown) for turn in turns][-1] == ("helped:no", "No, it did not")
 
 
