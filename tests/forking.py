@@ -1,4 +1,4 @@
-"""Servers of tests are forked from a process that has imported Rasa, which takes ten seconds."""
+"""Servers of tests are forked from a process that has imported Rasa, which is slow to import."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Python commands as processes: started anew, or forked from one that has imported Rasa, which takes ten seconds."""
+"""Python commands as processes: started anew, or forked from one that has imported Rasa, which is slow to import."""
 
 from __future__ import annotations
 

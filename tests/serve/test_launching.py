@@ -12,7 +12,7 @@ import pytest
 
 from tests.serving import PATIENCE_SECONDS, ROOT, eventually, is_locked
 
-# A process that forks a job and prints its exit code; without Rasa, which takes ten seconds to import.
+# A process that forks a job and prints its exit code; without Rasa, which is slow to import.
 PARENT = """
 import multiprocessing, sys
 from pathlib import Path
