@@ -157,6 +157,18 @@ def well(running: Supervisor) -> bool:
     return answers(f"{running.settings.address}/chat/health")
 
 
+def is_locked(path: Path) -> bool:
+    """Whether a process that lives holds a lock on a file; a dead one that nobody has waited for holds none."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def eventually(holds: Callable[[], bool]) -> bool:
     """Whether something becomes true within a bound."""
     deadline = monotonic() + PATIENCE_SECONDS

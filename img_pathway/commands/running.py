@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from img_pathway.commands.shared import Add, in_order, model_for, tell
+from img_pathway.commands.shared import Add, in_order, model_for, stop_on_sigterm, tell
 from img_pathway.serve.settings import Settings
 
 if TYPE_CHECKING:
@@ -153,8 +153,8 @@ def _start(settings: Settings, then: Callable[[Supervisor], object], *, draft: b
 
     # Nobody should wait for a training to hear that a setting is wrong.
     check_outgoing(settings)
-    # Also before the supervisor watches, SIGTERM stops what was started.
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
+    # Also before the supervisor watches.
+    stop_on_sigterm()
     supervisor = None
     try:
         settings, model = _chosen(settings, draft=draft)

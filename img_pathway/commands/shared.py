@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import stat
 import sys
 from collections.abc import Callable
@@ -46,9 +47,15 @@ def model_for(settings: Settings, *, force: bool = False) -> Path:
     path = model_path(settings)
     if path.exists() and not force:
         return path
+    stop_on_sigterm()
     path = train(settings, tell)
     tell(f"Trained {path.name}.\n")
     return path
+
+
+def stop_on_sigterm() -> None:
+    """From now on SIGTERM raises SystemExit, so that every `finally` stops what was started."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
 
 
 def export_file(settings: Settings, name: str, mode: Literal["w", "x"] = "w", encoding: str = "utf-8") -> TextIO:

@@ -16,9 +16,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
-from typing import IO, Protocol
+from typing import IO
 
 from img_pathway.enquiry.outbox import has_ways
+from img_pathway.serve.launching import Process
 from img_pathway.serve.process import command
 from img_pathway.serve.readiness import CannotStart, prepare
 from img_pathway.serve.settings import Settings
@@ -36,24 +37,6 @@ _ANSWER_SECONDS = 5.0
 _MOST_UNANSWERED = 3
 
 Tell = Callable[[str], None]
-
-
-class Process(Protocol):
-    """A running process, as subprocess.Popen has it."""
-
-    pid: int
-
-    def poll(self) -> int | None:
-        """Return the exit code, or None while the process is alive."""
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait for the end and return the exit code; raises subprocess.TimeoutExpired."""
-
-    def terminate(self) -> None:
-        """Send SIGTERM."""
-
-    def kill(self) -> None:
-        """Send SIGKILL."""
 
 
 @dataclass

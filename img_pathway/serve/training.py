@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from img_pathway.knowledge import load_knowledge
+from img_pathway.serve.launching import Start, killed_in_the_end, spawned
 from img_pathway.serve.settings import Settings
 
 # What a model depends on, beside the common questions and their answers. Facts and quiz content are read at run time
@@ -62,7 +62,7 @@ def model_path(settings: Settings) -> Path:
     return settings.models / f"img-pathway-{fingerprint(settings.root)}.tar.gz"
 
 
-def train(settings: Settings, tell: Tell) -> Path:
+def train(settings: Settings, tell: Tell, start: Start = spawned) -> Path:
     """Train a model for the present data and return its path; raises TrainingFailed.
 
     Rasa's own validation is left out, which takes longer than all else: who trains has checked the data before.
@@ -70,19 +70,19 @@ def train(settings: Settings, tell: Tell) -> Path:
     path = model_path(settings)
     log = settings.state / "train.log"
     log.parent.mkdir(exist_ok=True)
+    log.write_text("")
     command = settings.rasa(
         "train", "--data", "data/conversation", "--out", "models", "--fixed-model-name", path.stem[:-4],
         "--skip-validation",
     )  # fmt: skip
     started = time.monotonic()
-    with log.open("w", encoding="utf-8") as out:
-        # Unlike answering, training is one piece of work at a time, for which all processors may be used.
-        environment = {name: value for name, value in settings.environment.items() if name != "OMP_NUM_THREADS"}
-        process = subprocess.Popen(command, cwd=settings.root, env=environment, stdout=out, stderr=out)
+    # Unlike answering, training is one piece of work at a time, for which all processors may be used.
+    environment = {name: value for name, value in settings.environment.items() if name != "OMP_NUM_THREADS"}
+    with killed_in_the_end(start(command, settings.root, environment, log)) as process:
         while process.poll() is None:
             time.sleep(_POLL_SECONDS)
             tell(f"Training the model … {time.monotonic() - started:.0f} s")
-    if process.returncode or not path.exists():
+    if process.wait() or not path.exists():
         last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-8:])
         raise TrainingFailed(f"Rasa could not train a model. The whole log is in {log}. It ended with:\n{last}")
     return path

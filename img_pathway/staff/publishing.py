@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 from img_pathway.serve.releases import MODEL, Release, Releases
 from img_pathway.serve.settings import Settings
 from img_pathway.staff.comparison import Comparison, compare, verdicts_between
-from img_pathway.staff.trial import run_trial
+from img_pathway.staff.trial import run_trial, trying
 
 
 def compare_with_live(settings: Settings, model: Path, today: date) -> Comparison:
@@ -19,11 +18,12 @@ def compare_with_live(settings: Settings, model: Path, today: date) -> Compariso
     if live is None:
         return compare(settings.root, run_trial(settings, settings.root, model), None, ())
     folder = releases.folder(live)
-    with ThreadPoolExecutor() as both:
-        before = both.submit(run_trial, settings, folder, folder / MODEL)
-        after = both.submit(run_trial, settings, settings.root, model)
+    with (
+        trying(settings, folder, folder / MODEL) as before,
+        trying(settings, settings.root, model) as after,
+    ):
         verdicts = verdicts_between(folder, settings.root, today)
-        return compare(settings.root, after.result(), before.result(), verdicts)
+        return compare(settings.root, after(), before(), verdicts)
 
 
 def publish(settings: Settings, model: Path, found: Comparison, by: str, note: str) -> Release:

@@ -1,4 +1,4 @@
-"""What Rasa itself says of stories, rules and examples, in a process of its own (Rasa takes 20 s to import)."""
+"""What Rasa itself says of stories, rules and examples, in a process of its own."""
 
 from __future__ import annotations
 
@@ -6,10 +6,15 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from img_pathway.content import Problem
 from img_pathway.dialogue.labels import ASK, FAQ
+from img_pathway.serve.launching import Forked, killed_in_the_end
+from img_pathway.serve.settings import QUIET
+from img_pathway.serve.training import content_hash
+from img_pathway.staff.kept_results import keep, result_path
 from img_pathway.staff.link_check import SET_BY_PIPELINE
 
 _LONGEST_WAIT = 180
@@ -17,19 +22,26 @@ _PLACE = "domain.yml"
 
 
 def ask_rasa(root: Path) -> list[Problem]:
-    """Complaints of `rasa data validate`; Rasa names no lines, so all stand at the top of domain.yml."""
-    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3"}
-    command = [sys.executable, "-m", "img_pathway.staff.rasa_reading", str(root)]
-    try:
-        done = subprocess.run(
-            command, env=environment, cwd=root, capture_output=True, text=True, timeout=_LONGEST_WAIT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return [Problem(_PLACE, 1, f"Rasa did not finish reading the training data within {_LONGEST_WAIT} s.")]
-    if done.returncode != 0:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        return [Problem(_PLACE, 1, f"Rasa cannot read the training data: {last}")]
-    complaints: list[str] = json.loads(done.stdout.splitlines()[-1])
+    """Complaints of `rasa data validate`; Rasa names no lines, so all stand at the top of domain.yml.
+
+    What Rasa said of the same content already, with the same program, it is not asked again.
+    """
+    known = result_path(root, "checks", content_hash(root))
+    if not known.exists():
+        with tempfile.TemporaryDirectory() as name:
+            found, log = Path(name, "complaints.json"), Path(name, "log")
+            command = [sys.executable, "-m", __name__, str(root), str(found)]
+            with killed_in_the_end(Forked(command, root, {**os.environ, **QUIET}, log)) as process:
+                try:
+                    status = process.wait(_LONGEST_WAIT)
+                except subprocess.TimeoutExpired:
+                    told = f"Rasa did not finish reading the training data within {_LONGEST_WAIT} s."
+                    return [Problem(_PLACE, 1, told)]
+            if status:
+                lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+                return [Problem(_PLACE, 1, f"Rasa cannot read the training data: {(lines or ['no message'])[-1]}")]
+            keep(known, found.read_text(encoding="utf-8"))
+    complaints: list[str] = json.loads(known.read_text(encoding="utf-8"))
     return [Problem(_PLACE, 1, f"Rasa says: {complaint}") for complaint in complaints]
 
 
@@ -44,7 +56,8 @@ def _complaints(root: Path) -> list[str]:
     domain, data = str(root / "domain.yml"), [str(root / "data")]
     config = root / "config.yml"
     with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", UserWarning)
+        for category in (UserWarning, FutureWarning):
+            warnings.simplefilter("always", category)
         if config.exists():
             importer = TrainingDataImporter.load_from_config(str(config), domain, data)
         else:
@@ -76,4 +89,4 @@ def _is_expected(text: str, retrieval: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    print(json.dumps(_complaints(Path(sys.argv[1]))))
+    Path(sys.argv[2]).write_text(json.dumps(_complaints(Path(sys.argv[1]))), encoding="utf-8")

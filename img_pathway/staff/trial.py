@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
+from img_pathway.serve.launching import Forked, killed_in_the_end
 from img_pathway.serve.settings import Settings
-from img_pathway.serve.training import content_hash
+from img_pathway.serve.training import content_hash, hash_of
 from img_pathway.staff.evaluation import Figures, Heard, figures
 from img_pathway.staff.held_out import FOLDER, held_out, judge
+from img_pathway.staff.kept_results import keep, result_path
 from img_pathway.staff.talk_stories import FOLDER as STORIES
 from img_pathway.staff.talk_stories import read_stories, try_story
 
-_KEPT = 8
+_ASKED = (f"{FOLDER}/*.yml", f"{STORIES}/*.yml")
 
 
 @dataclass(frozen=True)
@@ -47,43 +50,46 @@ class TrialFailed(Exception):
 
 
 def run_trial(settings: Settings, home: Path, model: Path) -> Trial:
-    """Try the content of a folder and its model on the project's own utterances and stories; raises TrialFailed.
+    """Try the content of a folder and its model on the project's own utterances and stories; raises TrialFailed."""
+    with trying(settings, home, model) as result:
+        return result()
+
+
+@contextmanager
+def trying(settings: Settings, home: Path, model: Path) -> Iterator[Callable[[], Trial]]:
+    """Begin a trial, and yield a function that waits for its result and raises TrialFailed.
 
     What was tried today already, with the same program, is not tried again.
     """
-    known = settings.state / "trials" / f"{_key(settings.root, home, model)}.json"
-    if not known.exists():
-        tried = _run(settings, home, model)
-        known.parent.mkdir(parents=True, exist_ok=True)
-        for old in sorted(known.parent.iterdir(), key=lambda path: path.stat().st_mtime)[:-_KEPT]:
-            old.unlink()
-        known.write_text(tried, encoding="utf-8")
-    read = json.loads(known.read_text(encoding="utf-8"))
-    return Trial(tuple(Tried(**one) for one in read["utterances"]), read["figures"], read["stories"])
-
-
-def _key(root: Path, home: Path, model: Path) -> str:
-    """A hash over all that a trial depends on: content, model, what is asked, the program, and the day."""
-    asked = [*sorted((root / FOLDER).glob("*.yml")), *sorted((root / STORIES).glob("*.yml"))]
-    program = [path for folder in ("img_pathway", "actions") for path in sorted((root / folder).rglob("*.py"))]
-    digest = hashlib.sha256(f"{date.today()} {content_hash(home)}".encode())
-    for path in (model, *asked, *program):
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def _run(settings: Settings, home: Path, model: Path) -> str:
+    used = hashlib.sha256(model.read_bytes()).hexdigest()
+    known = result_path(
+        settings.root, "trials", str(date.today()), content_hash(home), used, hash_of(settings.root, _ASKED)
+    )
+    if known.exists():
+        yield partial(_read, known)
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        endpoints, found = folder / "endpoints.yml", folder / "trial.json"
+        endpoints, found, log = folder / "endpoints.yml", folder / "trial.json", folder / "trial.log"
         # Whatever is said in a trial, an enquiry among it, stays in a database that is gone afterwards.
         endpoints.write_text(f"tracker_store: {{type: SQL, dialect: sqlite, db: {folder / 'trial.db'}}}\n", "utf-8")
         command = [sys.executable, "-m", __name__, str(settings.root), str(model), str(found)]
         environment = {**settings.environment, "IMG_PATHWAY_HOME": str(home), "IMG_PATHWAY_ENDPOINTS": str(endpoints)}
-        done = subprocess.run(command, cwd=settings.root, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise TrialFailed(f"{model.name} could not be tried. It ended with:\n{done.stderr[-2000:]}")
-        return found.read_text(encoding="utf-8")
+        with killed_in_the_end(Forked(command, settings.root, environment, log)) as process:
+
+            def result() -> Trial:
+                if process.wait():
+                    last = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+                    raise TrialFailed(f"{model.name} could not be tried. It ended with:\n{last}")
+                keep(known, found.read_text(encoding="utf-8"))
+                return _read(known)
+
+            yield result
+
+
+def _read(path: Path) -> Trial:
+    read = json.loads(path.read_text(encoding="utf-8"))
+    return Trial(tuple(Tried(**one) for one in read["utterances"]), read["figures"], read["stories"])
 
 
 async def _try(root: Path, model: Path, database: Path) -> Trial:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from img_pathway.serve.training import fingerprint
+from tests.serving import eventually, is_locked
 
 ROOT = Path(__file__).parents[2]
 
@@ -75,3 +79,22 @@ def test_a_common_question_that_is_moved_to_another_file_needs_no_training(proje
     (folder / "faq_match.yml").rename(folder / "zz_faq.yml")
     assert fingerprint(project) == before
     (folder / "zz_faq.yml").rename(folder / "faq_match.yml")
+
+
+@pytest.mark.parametrize("command", ["train", "run"])
+def test_a_training_ends_with_a_command_that_is_told_to_stop(tmp_path: Path, command: str) -> None:
+    for name in ("data", "actions", "img_pathway", "config.yml", "domain.yml", "endpoints.yml", "requirements.lock"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    lock = tmp_path / "lock"
+    # In the place of Rasa, a training that does not end.
+    (tmp_path / "rasa").mkdir()
+    (tmp_path / "rasa" / "__init__.py").touch()
+    (tmp_path / "rasa" / "__main__.py").write_text(
+        "import fcntl, signal; file = open('lock', 'w'); fcntl.flock(file, fcntl.LOCK_EX); signal.pause()"
+    )
+    environment = {**os.environ, "IMG_PATHWAY_ROOT": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-m", "img_pathway.cli", command], env=environment) as told:
+        assert eventually(lambda: is_locked(lock))
+        told.terminate()
+    assert told.returncode
+    assert not is_locked(lock)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import yaml
 
+from img_pathway.serve.launching import Forked
 from img_pathway.serve.settings import Settings
 from img_pathway.serve.supervisor import Supervisor, answers
 from img_pathway.serve.training import train
@@ -53,7 +54,7 @@ class Office:
         keep_some(root / held_out.FOLDER / "heldout.yml", "  - text: ", 60)
         keep_some(root / talk_stories.FOLDER / "talks.yml", "  - story: ", 1)
         settings = Settings(root)
-        model = train(settings, lambda line: None)
+        model = train(settings, lambda line: None, Forked)
         floors = {"held_out": snapshot(run_trial(settings, root, model).figures)}
         (root / held_out.FOLDER / "baseline.json").write_text(json.dumps(floors), encoding="utf-8")
         return Office(root)
@@ -77,7 +78,7 @@ class Office:
             shutil.copy(path, root / "models")
 
     def command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "img_pathway.cli", *words]
+        return [sys.executable, "-m", "tests.staff.forked_command", *words]
 
     @property
     def environment(self) -> dict[str, str]:
@@ -87,19 +88,18 @@ class Office:
     def does(self, *words: str, status: int = 0) -> str:
         """Run a command; what it says must end with this status."""
         port = ("--port", str(self.port)) if words[0] in ("publish", "rollback") else ()
-        done = subprocess.run(
-            self.command(*words, *port), cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        said = done.stdout + done.stderr
-        assert done.returncode == status, said
+        with tempfile.TemporaryDirectory() as folder:
+            log = Path(folder, "log")
+            ended = Forked(self.command(*words, *port), ROOT, self.environment, log).wait()
+            said = log.read_text(encoding="utf-8")
+        assert ended == status, said
         return said
 
     @contextmanager
     def running(self) -> Iterator[Supervisor]:
         """`img-pathway run`, with what a client needs to talk to it."""
         ports = ("--port", str(self.port), "--action-port", str(self.action_port))
-        with (self.root / "run.log").open("w") as log:
-            bot = subprocess.Popen(self.command("run", *ports), cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        bot = Forked(self.command("run", *ports), ROOT, self.environment, self.root / "run.log")
         settings = Settings(self.root, self.port, self.action_port, str(self.root / "conversations.db"))
         try:
             ready = eventually(lambda: bot.poll() is not None or answers(f"{settings.address}/chat/health"))

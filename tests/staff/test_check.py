@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from img_pathway.staff import rasa_reading
 from img_pathway.staff.check import check, notices
 from img_pathway.staff.rasa_reading import ask_rasa
-from tests.staff.breaks import BREAKS, DOMAIN, EXTRA_TALK, ORGANIZATION, TYPICAL, Break, K, Q
+from tests.staff.breaks import BREAKS, DOMAIN, EXTRA_TALK, ORGANIZATION, TALK, TYPICAL, Break, K, Q
 from tests.staff.extra_content import EXAMPLES, KNOWLEDGE, QUIZ
 from tests.staff.thinned import thin_examples
 
@@ -126,17 +127,55 @@ def test_rasa_finds_its_training_data_in_the_conversation_folder_only():
     assert {Path(file).relative_to(ROOT / "data").parts[0] for file in files} == {"conversation"}
 
 
-def test_what_rasa_says_is_a_problem(monkeypatch):
-    def run(*_, **__):
-        return subprocess.CompletedProcess([], 0, stdout='log\n["The form is missing."]\n', stderr="")
+class Rasa:
+    """In the place of a process with Rasa: what it finds or fails of, and how often it was started."""
 
-    monkeypatch.setattr(subprocess, "run", run)
-    assert [p.message for p in ask_rasa(ROOT)] == ["Rasa says: The form is missing."]
+    def __init__(self, found: str | None, printed: str = "", status: int | None = 0) -> None:
+        self.found, self.printed, self.status, self.started = found, printed, status, 0
+
+    def __call__(self, command: list[str], folder: Path, environment: dict[str, str], log: Path) -> Rasa:
+        self.started += 1
+        log.write_text(self.printed)
+        if self.found is not None:
+            Path(command[-1]).write_text(self.found)
+        return self
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        if self.status is None and timeout:
+            raise subprocess.TimeoutExpired("rasa", timeout)
+        return self.status
+
+    def kill(self) -> None:
+        pass
 
 
-def test_rasa_that_gives_up_is_a_problem(monkeypatch):
-    def run(*_, **__):
-        return subprocess.CompletedProcess([], 1, stdout="", stderr="Traceback\nYamlException: no\n")
+def asked(monkeypatch: pytest.MonkeyPatch, root: Path, rasa: Rasa) -> list[str]:
+    monkeypatch.setattr(rasa_reading, "Forked", rasa)
+    return [problem.message for problem in ask_rasa(root)]
 
-    monkeypatch.setattr(subprocess, "run", run)
-    assert [p.message for p in ask_rasa(ROOT)] == ["Rasa cannot read the training data: YamlException: no"]
+
+def test_what_rasa_says_is_a_problem(monkeypatch, tmp_path):
+    assert asked(monkeypatch, tmp_path, Rasa('["The form is missing."]')) == ["Rasa says: The form is missing."]
+
+
+def test_rasa_that_gives_up_or_takes_too_long_is_a_problem_and_is_asked_again(monkeypatch, tmp_path):
+    for rasa, said in (
+        (Rasa(None, "Traceback\nYamlException: no\n", 1), "Rasa cannot read the training data: YamlException: no"),
+        (Rasa(None, status=-9), "Rasa cannot read the training data: no message"),
+        (Rasa(None, status=None), "Rasa did not finish reading the training data within 180 s."),
+    ):
+        assert asked(monkeypatch, tmp_path, rasa) == [said]
+    assert asked(monkeypatch, tmp_path, Rasa("[]")) == []
+
+
+def test_rasa_is_asked_again_only_where_something_has_changed(monkeypatch, tmp_path):
+    rasa = Rasa('["The form is missing."]')
+    said = asked(monkeypatch, tmp_path, rasa)
+    assert asked(monkeypatch, tmp_path, rasa) == said
+    assert rasa.started == 1
+    changes = (DOMAIN, f"{TALK}/rules.yml", "img_pathway/staff/rasa_reading.py", "requirements.lock")
+    for number, name in enumerate(changes, 2):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("changed")
+        assert asked(monkeypatch, tmp_path, rasa) == said
+        assert rasa.started == number, name
