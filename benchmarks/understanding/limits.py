@@ -17,10 +17,10 @@ import yaml
 from benchmarks.understanding.own import own_model
 from benchmarks.understanding.running import ROOT, OneThread, say
 from img_pathway.dialogue.bot import Bot, load_bot
-from img_pathway.dialogue.labels import intent_of
+from img_pathway.dialogue.labels import FALLBACK, UNCLEAR, intent_of
 from img_pathway.dialogue.limits import FILE, Limits, limits, trying
 from img_pathway.dialogue.listening import GOAL, listen
-from img_pathway.dialogue.routing import route
+from img_pathway.dialogue.routing import route, routed
 from img_pathway.dialogue.utterances import Utterance, read_utterances
 from img_pathway.quiz import State
 from img_pathway.staff.evaluation import GOOD, Heard
@@ -29,7 +29,12 @@ from img_pathway.staff.held_out import judge
 CALIBRATION = ROOT / "data" / "calibration.yml"
 IN_QUIZ = Path(__file__).with_name("in_quiz.yml")
 _STEPS = (-0.2, -0.1, -0.05, 0.05, 0.1, 0.2)
-_CHANCE = 0.05
+# So rarely a change may look better by chance: many are tried.
+_CHANCE = 0.01
+# A right decision is worth 1, a wrong one with confidence -1.
+_WORTH = {"offered": 0.5, "asked": 0.0, "near": -0.5, "not recognized": 0.0}
+# Limits that the pipeline goes by before a message is routed.
+_IN_PIPELINE = ("in_scope", "right", "next_part")
 
 
 @dataclass(frozen=True)
@@ -62,29 +67,37 @@ class Tuning:
         self._judge = judge(ROOT)
         self._alone: tuple[Utterance, ...] = read_utterances(CALIBRATION)
         self._in_quiz = in_quiz()
+        self._parsed = asyncio.run(self._parse())
 
     def __len__(self) -> int:
         """How many messages there are."""
         return len(self._alone) + len(self._in_quiz)
 
-    def right(self, tried: Limits) -> list[bool]:
-        """Which messages are decided rightly under some limits."""
+    def worth(self, name: str, tried: Limits) -> list[float]:
+        """What each decision is worth under some limits, of which one differs from those in use."""
         with trying(tried):
-            return asyncio.run(self._right())
+            parsed = asyncio.run(self._parse()) if name in _IN_PIPELINE else self._parsed
+            alone = [self._judged(one, result) for one, result in zip(self._alone, parsed, strict=False)]
+            rest = zip(self._in_quiz, parsed[len(alone) :], strict=True)
+            return [*alone, *(self._in_talk(one, result) for one, result in rest)]
 
-    async def _right(self) -> list[bool]:
-        alone = [self._judge(one, Heard.of(await self._parsed(one.text))).verdict in GOOD for one in self._alone]
-        return [*alone, *[await self._is_right(one) for one in self._in_quiz]]
+    async def _parse(self) -> list[dict[str, Any]]:
+        texts = [*(one.text for one in self._alone), *(one.text for one in self._in_quiz)]
+        return [await self._agent.parse_message(text) for text in texts]
 
-    async def _parsed(self, text: str) -> dict[str, Any]:
-        parsed: dict[str, Any] = await self._agent.parse_message(text)
-        return parsed
+    def _judged(self, one: Utterance, parsed: dict[str, Any]) -> float:
+        before = Heard.of(parsed)
+        heard = routed(before.understood)
+        verdict = self._judge(one, Heard(heard, intent_of(heard.label), before.entities)).verdict
+        return 1.0 if verdict in GOOD else _WORTH.get(verdict, -1.0)
 
-    async def _is_right(self, one: InQuiz) -> bool:
-        heard = Heard.of(await self._parsed(one.text)).understood
+    def _in_talk(self, one: InQuiz, parsed: dict[str, Any]) -> float:
+        heard = routed(Heard.of(parsed).understood)
         state = State(None if one.asked == GOAL else "certification", asked=one.asked)
         label = route(heard, listen(self._bot, state, heard, is_asking=True)).label
-        return label in one.expect or intent_of(label) in one.expect
+        if label in one.expect or intent_of(label) in one.expect:
+            return 1.0
+        return 0.0 if label in (UNCLEAR, FALLBACK) else -1.0
 
 
 def beyond_chance(better: int, worse: int) -> bool:
@@ -103,25 +116,25 @@ def others(value: float) -> Iterator[float]:
 
 def main() -> None:
     """Measure every limit with the others as they are, and write limits.json anew."""
-    tuning = Tuning(own_model(OneThread(ROOT)))
-    kept = limits()
+    tuning, kept = Tuning(own_model(OneThread(ROOT))), limits()
     for field in fields(Limits):
-        value, base = getattr(kept, field.name), tuning.right(kept)
-        counts, best = {value: sum(base)}, (0, value)
+        value, base = getattr(kept, field.name), tuning.worth(field.name, kept)
+        worths, best = {value: sum(base)}, (0.0, value)
         for other in others(value):
-            found = tuning.right(replace(kept, **{field.name: other}))
-            better = sum(new and not old for new, old in zip(found, base, strict=True))
-            worse = sum(old and not new for new, old in zip(found, base, strict=True))
-            counts[other] = sum(found)
-            if beyond_chance(better, worse):
-                best = max(best, (better - worse, other))
-        kept = replace(kept, **{field.name: best[1]})
-        _write(field.name, best[1], counts, len(tuning))
+            changed: dict[str, Any] = {field.name: other}
+            found = tuning.worth(field.name, replace(kept, **changed))
+            changes = [new - old for new, old in zip(found, base, strict=True)]
+            worths[other] = sum(found)
+            if beyond_chance(sum(c > 0 for c in changes), sum(c < 0 for c in changes)):
+                best = max(best, (sum(changes), other))
+        final: dict[str, Any] = {field.name: best[1]}
+        kept = replace(kept, **final)
+        _write(field.name, best[1], worths, len(tuning))
 
 
-def _write(name: str, value: float, counts: dict[float, int], of: int) -> None:
-    shown = ", ".join(f"{right} at {tried:g}" for tried, right in sorted(counts.items()))
-    measured = f"{date.today()}: right of {of} messages for tuning: {shown}."
+def _write(name: str, value: float, worths: dict[float, float], of: int) -> None:
+    shown = ", ".join(f"{worth:g} at {tried:g}" for tried, worth in sorted(worths.items()))
+    measured = f"{date.today()}, worth of {of} decisions: {shown}"
     known = json.loads(FILE.read_text(encoding="utf-8"))
     known[name] = {"value": value, "measured": measured}
     FILE.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")

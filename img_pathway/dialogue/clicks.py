@@ -10,9 +10,6 @@ from img_pathway.reply import Option
 HELPED, DID_NOT_HELP = "helped:yes", "helped:no"
 DELETE_ALL = "delete:all"
 QUIZ = "quiz"
-RESERVED = (ASK, FAQ, QUIZ, "goal", "enquiry", "helped", "delete")
-"""What stands before the first colon of a command, and can be the id of no question of the quiz."""
-
 _COMMAND = re.compile(r"[a-z0-9_]+(?::[a-z0-9_]+){1,2}\Z")
 _LABELS = {HELPED: THANKS, DID_NOT_HELP: NOT_HELPED, DELETE_ALL: DELETE_DATA}
 

@@ -8,7 +8,7 @@ from typing import Any
 from img_pathway.content import Document, Problem, nearest
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.logic import ALWAYS, Rule, criteria_in
-from img_pathway.quiz.model import NOT_SURE, ROTATIONS, Choice, Quiz
+from img_pathway.quiz.model import NOT_SURE, OTHER_BUTTONS, ROTATIONS, Choice, Quiz
 from img_pathway.quiz.wording import repeated_wordings
 
 Where = Callable[..., tuple[Document, tuple[Any, ...]]]
@@ -69,6 +69,8 @@ def _questions(quiz: Quiz) -> Found:
     for key, question in quiz.questions.items():
         if question.kind == "choice" and len(question.options) < 2:
             yield ("questions", key), f'question "{key}" needs at least two options.'
+        if key in OTHER_BUTTONS:
+            yield ("questions", key), f'question "{key}" has the name of another kind of button. Rename it.'
         if NOT_SURE in question.options:
             message = f'question "{key}": "not sure" is added by itself. Take the option out.'
             yield ("questions", key, "options", NOT_SURE), message

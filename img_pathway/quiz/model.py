@@ -15,6 +15,8 @@ OPEN: tuple[Verdict, ...] = ("yes", "likely", "possible")
 """Verdicts that leave the way open."""
 
 NOT_SURE = "not_sure"
+OTHER_BUTTONS = ("ask", "faq", "quiz", "goal", "enquiry", "helped", "delete")
+"""What stands before the first colon of a button's command where that is no question's id."""
 
 ROTATIONS = ("clerkship", "externship", "observership")
 """Kinds of rotation that an outcome may open."""

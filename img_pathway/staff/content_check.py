@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from img_pathway.content import ContentError, Document, Problem, load_document
-from img_pathway.dialogue.clicks import RESERVED
 from img_pathway.dialogue.languages import load_languages
 from img_pathway.dialogue.organization import Organization, load_organization
 from img_pathway.dialogue.phrases import Phrasebook
@@ -88,10 +87,6 @@ def _links(root: Path, quiz: Quiz, organization: Organization | None) -> Iterato
     for goal, when in _GOALS_OF_THE_BOT.items():
         if goal not in quiz.goals:
             yield goals.problem(("goals",), f'goal "{goal}" is missing. The bot takes it {when}. Put it back.')
-    for question in quiz.questions:
-        if question in RESERVED:
-            message = f'question "{question}" has the name of another kind of button. Rename it.'
-            yield _document(root, "data/quiz/questions.yml").problem(("questions", question), message)
     offered = {outcome.offers for outcome in quiz.outcomes.values()}
     for i, rotation in enumerate(organization.rotations if organization else ()):
         if rotation.kind not in offered:

@@ -35,6 +35,15 @@ class Break:
 
 FACT = KNOWLEDGE[KNOWLEDGE.index("  - id: extra_length") : KNOWLEDGE.index("  - id: extra_check")]
 LONG = "word " * 81
+# A question of the quiz whose buttons would be taken for those of common questions.
+BUTTON = """\
+  faq:
+    name: "Other extra"
+    asks: "Is this another test?"
+    why: "Only tests ask this."
+    unsure: "Look at the test."
+    kind: year
+"""
 
 BREAKS = {
     # The file itself
@@ -56,6 +65,7 @@ BREAKS = {
     "lost dash": Break(SAFETY, r"      - kill himself\n", "        - kill himself\n", ("next line", "dash"), at="- kill myself"),
     "response with a wrong key": Break(GREET, r"- text: ", "- txt: ", ("needs texts", "- text:"), at="utter_small_talk/greet:"),
     # Keys and values
+    "question called like another button": Break(Q, r"^questions:\n", f"questions:\n{BUTTON}", ('question "faq"', "Rename"), at="  faq:"),
     "unknown key": Break(K, "kind: official", "knid: official", ('"knid"', 'Did you mean "kind"')),
     "unknown section": Break(Q, "goals:", "gaols:", ('"gaols"', 'Did you mean "goals"')),
     "missing key": Break(K, r"    status: solid\n", "", ('"status" is missing',), at="- id: extra_definition"),

@@ -15,13 +15,15 @@ export interface Reply {
   closing: string[];
   sources: Cited[];
   asks_if_helped: boolean;
+  basis: string[];
 }
 /**
- * One thing to click or type: `payload` is the message that a click sends.
+ * One thing to click or type: `payload` is the command that a click sends, `basis` the id of what it leads to.
  */
 export interface Option {
   label: string;
   payload: string;
+  basis: string;
 }
 /**
  * A comparison: `columns` head the cells of each row.
