@@ -12,6 +12,7 @@ from tests.dialogue.hearing import heard
 TOLD_ONE = heard("i am in my final year, how long is an observership?", "ask/length")
 TOLD_SEVERAL = heard("i graduated in 2015, how long is an observership?", "ask/length")
 OF_NOBODY = heard("graduated 2015, how long is an observership?", "ask/length")
+OF_ANOTHER = heard("my cousin graduated in 2015, how long is an observership for her?", "ask/length")
 REMEMBERED = {TOPICS: ["observership"], ATTRIBUTE: "length", RECENT: ["observership"], MISSES: 0}
 
 
@@ -64,6 +65,16 @@ def test_what_is_kept_goes_to_what_is_known_and_the_open_question_stays_open() -
 def test_what_is_not_told_in_the_first_person_is_not_kept() -> None:
     assert OF_NOBODY.told.answers
     done = ActionAnswer().act(given(OF_NOBODY))
+    assert LENGTH in basis(done)
+    assert QUIZ not in done.slots
+    assert not says(done, "noted")
+
+
+def test_what_is_told_of_a_relative_is_kept_only_where_no_other_record_is_open() -> None:
+    first = ActionAnswer().act(given(OF_ANOTHER))
+    assert (first.slots[QUIZ]["about"], answers(first)["graduation_year"]) == ("cousin", 2015)
+    own = State("match", {"stage": "clinical"}, ("stage",))
+    done = ActionAnswer().act(given(OF_ANOTHER, state=own))
     assert LENGTH in basis(done)
     assert QUIZ not in done.slots
     assert not says(done, "noted")

@@ -56,6 +56,11 @@ def test_what_the_message_tells_is_kept_and_decides() -> None:
     assert done.follow is None
 
 
+def test_what_is_told_of_a_relative_leaves_the_own_record_as_it_was() -> None:
+    told = heard("my cousin graduated in 2015, which rotation fits", "rotation")
+    assert ActionRotation().act(given(told, state=RECORD)).slots[QUIZ] == RECORD.to_slot()
+
+
 def test_the_specialty_that_is_named_goes_first_and_one_not_on_offer_is_said_so() -> None:
     on_offer = heard("which family medicine rotation fits", "rotation")
     done = ActionRotation().act(given(on_offer, state=RECORD))
