@@ -17,6 +17,7 @@ from tests.actions.given import (
     LONG,
     asked,
     asking,
+    basis,
     enquiry_words,
     given,
     lines,
@@ -196,3 +197,10 @@ def test_a_click_back_corrects_the_enquiry_and_not_the_quiz() -> None:
     done = take(heard("quiz:back"), Draft({"name": "Amina"}, "email"), KNOWN)
     assert QUIZ not in done.slots
     assert done.slots[ENQUIRY]["told"] == {}
+
+
+def test_a_result_that_is_clicked_meanwhile_is_shown_and_the_enquiry_goes_on() -> None:
+    done = take(heard("quiz:result"), NAME, KNOWN)
+    assert [id_ for id_ in basis(done) if id_.startswith("outcome/")]
+    assert ENQUIRY not in done.slots
+    assert done.slots[QUIZ_ANSWER] is None
