@@ -32,7 +32,8 @@ class ValidateQuizForm(TurnAction):
         turn = talk.take(given.state, Said(given.heard, open_, move))
         is_new = turn.state.answers != given.state.answers
         asked = beside(given.bot, given.heard, given.context, turn.state.answers) if is_new else Reply()
-        ended = None if turn.status == "asking" else turn.status
+        # An open enquiry still waits for an answer, whatever comes of the quiz.
+        ended = None if turn.status == "asking" or given.draft is not None else turn.status
         return Done((asked, turn.reply), {QUIZ: turn.state.to_slot(), QUIZ_ANSWER: ended})
 
 

@@ -23,7 +23,7 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
         "start",
         command=reader.command(text) or ("change" if reader.starts_change(text) else ""),
         told=told,
-        of_another=bool(state.answers and told.answers) and told.about not in (None, state.about),
+        of_another=is_of_another(state, told),
         beside_goal=asks_beside_goal(bot, state, text),
         an_option=reader.is_an_option(text) and not heard.words.topics,
     )
@@ -41,6 +41,11 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
         among=among,
         told=_narrowed(told, state.asked, among),
     )
+
+
+def is_of_another(state: State, told: Story) -> bool:
+    """Return whether something is told of somebody else than the person whose record is open."""
+    return bool(state.answers and told.answers) and told.about not in (None, state.about)
 
 
 def asks_beside_goal(bot: Bot, state: State, text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 from img_pathway.dialogue import labels
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import QUIZ, change, option, question_to_change
-from img_pathway.dialogue.listening import GOAL, UNSURE, listen, shown_options
+from img_pathway.dialogue.listening import GOAL, UNSURE, is_of_another, listen, shown_options
 from img_pathway.dialogue.result import result
 from img_pathway.dialogue.routing import Move, Open, route
 from img_pathway.dialogue.understood import Understood
@@ -154,7 +154,9 @@ class QuizTalk:
         return self._go_on(state.with_answer(question, answer), reply)
 
     def keep(self, state: State, story: Story) -> tuple[State, Reply]:
-        """The state with all that a story tells, and a line that shows what was kept."""
+        """The state with all that a story tells, and a line that shows what was kept; another person's is not kept."""
+        if is_of_another(state, story):
+            return state, Reply()
         lines: list[str] = []
         if story.about and story.about != state.about:
             state = replace(state, about=story.about)
