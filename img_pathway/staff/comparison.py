@@ -35,6 +35,11 @@ class Pair:
     after: Tried
 
     @property
+    def differs(self) -> bool:
+        """Whether they answered otherwise, or in other words."""
+        return (self.before.answers, self.before.said) != (self.after.answers, self.after.said)
+
+    @property
     def kind(self) -> str:
         """What became of it: better, worse, or answered otherwise."""
         good = [one.verdict in GOOD for one in (self.before, self.after)]
@@ -60,7 +65,7 @@ def compare(root: Path, after: Trial, before: Trial | None, verdicts: Sequence[C
     return Comparison(
         tuple((n, before.figures["totals"][n] if before else None, after.figures["totals"][n]) for n in FIGURES),
         tuple(_topics(before, after)),
-        tuple(pair for pair in pairs if (pair.before.label, pair.before.said) != (pair.after.label, pair.after.said)),
+        tuple(pair for pair in pairs if pair.differs),
         tuple(verdicts),
         tuple(_complaints(root, after, before)),
     )

@@ -6,6 +6,7 @@ from html import escape
 
 from img_pathway.staff.comparison import FIGURES, Comparison, Pair
 from img_pathway.staff.pages import Row, columns, legend, page, paired, table
+from img_pathway.staff.trial import Tried
 
 _KINDS = ("worse", "better", "answered otherwise")
 _COLORS = {"live": "#8a93a0", "candidate": "#3b6fb6"}
@@ -18,7 +19,7 @@ def as_text(found: Comparison) -> str:
     for kind in _KINDS:
         pairs = _of(found, kind)
         if pairs:
-            lines = (f"  {p.after.text}\n      {p.before.label} ({p.before.verdict}) → {_now(p)}" for p in pairs)
+            lines = (f"  {p.after.text}\n      {p.before.answers} ({p.before.verdict}) → {_now(p)}" for p in pairs)
             parts.append("\n".join([f"{kind.capitalize()}: {len(pairs)}", *lines]))
     if found.verdicts:
         lines = (f"  {c.outcome}: {c.before} → {c.after}\n      {c.people}" for c in found.verdicts)
@@ -43,10 +44,7 @@ def as_html(found: Comparison) -> str:
         pairs = _of(found, kind)
         if pairs:
             rows: list[Row] = [("message", "live", "candidate")]
-            rows += [
-                (p.after.text, _whole(p.before.label, p.before.said), _whole(p.after.label, p.after.said))
-                for p in pairs
-            ]
+            rows += [(p.after.text, _whole(p.before), _whole(p.after)) for p in pairs]
             parts.append(table(f"{kind.capitalize()}: {len(pairs)}", rows, of_words=True))
     if found.verdicts:
         head: list[Row] = [("outcome", "people", "live", "candidate")]
@@ -60,12 +58,12 @@ def _of(found: Comparison, kind: str) -> list[Pair]:
 
 
 def _now(pair: Pair) -> str:
-    same = pair.before.label == pair.after.label
-    return "the same, in other words" if same else f"{pair.after.label} ({pair.after.verdict})"
+    same = pair.before.answers == pair.after.answers
+    return "the same, in other words" if same else f"{pair.after.answers} ({pair.after.verdict})"
 
 
-def _whole(label: str, said: str) -> str:
-    return f"{label}\n\n{said}"
+def _whole(tried: Tried) -> str:
+    return f"{tried.answers}\n\n{tried.said}"
 
 
 def _figures(found: Comparison) -> list[Row]:

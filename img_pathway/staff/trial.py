@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from img_pathway.serve.launching import Forked, killed_in_the_end
 from img_pathway.serve.settings import Settings
@@ -34,6 +35,14 @@ class Tried:
     label: str
     verdict: str
     said: str
+    basis: tuple[str, ...] = ()
+    """Ids of what the answer rests on."""
+
+    @property
+    def answers(self) -> str:
+        """The label, and what was said for it where that is known: entries and outcomes, without their facts."""
+        rests_on = ", ".join(id_ for id_ in self.basis if not id_.startswith("fact/") and id_ != self.label)
+        return f"{self.label} ({rests_on})" if rests_on else self.label
 
 
 @dataclass(frozen=True)
@@ -87,9 +96,13 @@ def trying(settings: Settings, home: Path, model: Path) -> Iterator[Callable[[],
             yield result
 
 
+def _tried(found: Mapping[str, Any]) -> Tried:
+    return Tried(**{**found, "basis": tuple(found["basis"])})
+
+
 def _read(path: Path) -> Trial:
     read = json.loads(path.read_text(encoding="utf-8"))
-    return Trial(tuple(Tried(**one) for one in read["utterances"]), read["figures"], read["stories"])
+    return Trial(tuple(_tried(one) for one in read["utterances"]), read["figures"], read["stories"])
 
 
 async def _try(root: Path, model: Path, database: Path) -> Trial:
@@ -102,8 +115,10 @@ async def _try(root: Path, model: Path, database: Path) -> Trial:
     compare, judged, tried = judge(home()), [], []
     for number, utterance in enumerate(held_out(root)):
         answered = await bot.hear(utterance.text, f"utterance-{number}")
-        judged.append(compare(utterance, Heard.of(answered.turn.parsed)))
-        tried.append(Tried(utterance.text, judged[-1].heard.label, judged[-1].verdict, answered.said))
+        turn = answered.turn
+        judged.append(compare(utterance, Heard.of(turn.parsed)))
+        label, verdict = judged[-1].heard.label, judged[-1].verdict
+        tried.append(Tried(utterance.text, label, verdict, answered.said, tuple(turn.basis)))
     wrong = {}
     for number, story in enumerate(read_stories(root)):
 

@@ -105,7 +105,7 @@ def test_options_show_their_labels_and_remember_which_was_picked(visitor: Visito
     visitor.hears("goal:match")
     visitor.hears("stage:graduate")
     first, second, third = visitor.history()
-    assert [first["took"], second["took"], third["took"]] == ["Check my eligibility", "goal:match", "stage:graduate"]
+    assert [first["took"], second["took"], third["took"]] == ["quiz:start", "goal:match", "stage:graduate"]
     assert second["text"] == goal["label"]
     assert third["text"] == bot.engine.quiz.questions["stage"].options["graduate"].label
 

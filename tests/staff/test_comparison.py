@@ -80,24 +80,28 @@ def test_what_is_answered_otherwise_is_better_or_worse_or_neither() -> None:
         Tried("b", "faq/y", "right", "Y"),
         Tried("c", "faq/z", "right", "old words"),
         Tried("d", "faq/z", "right", "Z"),
+        Tried("e", "ask/cost", "right", "E", ("ask/cost/oet", "fact/oet_fee")),
     )
     after = trial(
         Tried("a", "faq/y", "right", "Y"),
         Tried("b", "faq/x", "wrong", "X"),
         Tried("c", "faq/z", "right", "new words"),
         Tried("d", "faq/z", "right", "Z"),
+        Tried("e", "ask/cost", "right", "E", ("ask/cost/usmle", "fact/oet_fee")),
     )
     found = compare(ROOT, after, before, ())
     assert [(pair.after.text, pair.kind) for pair in found.utterances] == [
         ("a", "better"),
         ("b", "worse"),
         ("c", "answered otherwise"),
+        ("e", "answered otherwise"),
     ]
     assert not found.complaints
     for page in (as_text(found), as_html(found)):
         assert "Better: 1" in page
         assert "Worse: 1" in page
     assert "old words" in as_html(found)
+    assert "ask/cost (ask/cost/oet)" in as_text(found)
 
 
 def test_a_story_that_goes_otherwise_is_refused() -> None:

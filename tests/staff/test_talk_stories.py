@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,17 @@ def test_another_doing_is_named(root: Path) -> None:
     assert said is not None
     assert 'turn 2 ("check me")' in said
     assert "does action_menu, not quiz_form, active_loop quiz_form." in said
+
+
+def test_what_an_answer_rests_on_may_be_pinned(root: Path) -> None:
+    path = root / FOLDER / "talks.yml"
+    path.write_text(STORY.replace("intent: quiz_start", "intent: quiz_start\n        basis: [question/goal]"))
+    greeting, check = RIGHT
+    assert tried(root, greeting, replace(check, replies=[{"basis": ["question/goal", "fact/any"]}])) is None
+    said = tried(root, greeting, replace(check, replies=[{"basis": ["question/stage"]}]))
+    assert said is not None
+    assert said.endswith("the answer rests on question/stage, not on question/goal.")
+    assert "rests on nothing, not" in str(tried(root, *RIGHT))
 
 
 def test_a_key_that_no_story_has_is_refused_with_its_line(root: Path) -> None:
