@@ -16,11 +16,9 @@ from img_pathway.reply import Reply
 
 def listen(given: Given) -> Open:
     """Return what a message is to the enquiry that is open, else to the quiz."""
-    open_ = QuizTalk(given.bot).listen(given.state, given.heard, is_asking=given.is_asking)
-    if given.draft is None:
-        return open_
-    takes = _talk(given).takes(given.draft, given.heard.text)
-    return Open("enquiry", beside_goal=open_.beside_goal, takes=takes)
+    if given.draft is not None:
+        return Open("enquiry", takes=_talk(given).takes(given.draft, given.heard.text))
+    return QuizTalk(given.bot).listen(given.state, given.heard, is_asking=given.is_asking)
 
 
 def takes(move: Move) -> bool:
@@ -70,15 +68,11 @@ _MOVES: Mapping[str, Callable[[Given], Done]] = {labels.ENQUIRY: _begin, labels.
 
 def _agreed(given: Given, draft: Draft) -> Agreed:
     told = {name: value for name, value in draft.told.items() if value and name != "profile"}
-    profile = _profile(given) if draft.told.get("profile") == YES else {}
+    profile = dict(given.profile) if draft.told.get("profile") == YES else {}
     consent = next(question for question in given.enquiry_words.questions if question.id == "consent")
     return Agreed(told, profile, filled(consent.asks, given.bot))
 
 
 def _talk(given: Given) -> EnquiryTalk:
-    shown = tuple(f"{name}: {said}" for name, said in _profile(given).items())
+    shown = tuple(f"{name}: {said}" for name, said in given.profile.items())
     return EnquiryTalk(given.bot, given.enquiry_words, shown)
-
-
-def _profile(given: Given) -> dict[str, str]:
-    return {shown.name: shown.answer for shown in QuizTalk(given.bot).answers_shown(given.state).answers}

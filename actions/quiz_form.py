@@ -5,10 +5,8 @@ from __future__ import annotations
 from actions import enquiry
 from actions.events import was_answered
 from actions.turn import FORM, QUIZ, QUIZ_ANSWER, Done, Given, TurnAction
-from img_pathway.dialogue.answers import beside
 from img_pathway.dialogue.quiz_turn import QuizTalk, Said
 from img_pathway.dialogue.routing import route
-from img_pathway.reply import Reply
 
 
 class ValidateQuizForm(TurnAction):
@@ -30,11 +28,10 @@ class ValidateQuizForm(TurnAction):
         if not talk.takes(move) or (open_.what == "enquiry" and not given.heard.click):
             return Done()
         turn = talk.take(given.state, Said(given.heard, open_, move))
-        is_new = turn.state.answers != given.state.answers
-        asked = beside(given.bot, given.heard, given.context, turn.state.answers) if is_new else Reply()
         # An open enquiry still waits for an answer, whatever comes of the quiz.
         ended = None if turn.status == "asking" or given.draft is not None else turn.status
-        return Done((asked, turn.reply), {QUIZ: turn.state.to_slot(), QUIZ_ANSWER: ended})
+        record = turn.state.answers if turn.state.answers != given.state.answers else None
+        return Done((turn.reply,), {QUIZ: turn.state.to_slot(), QUIZ_ANSWER: ended}, record=record)
 
 
 class ActionAskQuiz(TurnAction):

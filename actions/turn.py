@@ -15,13 +15,16 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from img_pathway.content.home import at_home, home
+from img_pathway.dialogue.answers import beside
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.plain import to_text
+from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Understood
 from img_pathway.enquiry.talk import Draft
 from img_pathway.enquiry.words import EnquiryWords
 from img_pathway.quiz import State
+from img_pathway.quiz.state import Answer
 from img_pathway.reply import Reply
 from img_pathway.serve.content_memory import bot_of, remembered
 from img_pathway.serve.releases import NoRelease, Releases
@@ -46,6 +49,8 @@ class Given:
     misses: int = 0
     is_asking: bool = False
     """Whether the form of quiz and enquiry is active."""
+    profile: Mapping[str, str] = field(default_factory=dict)
+    """The answers of the quiz in words."""
     events: Sequence[Mapping[str, Any]] = ()
     """Rasa's events of the last exchanges, oldest first."""
 
@@ -59,6 +64,8 @@ class Done:
     follow: EventType | None = None
     agreed: Mapping[str, Any] = field(default_factory=dict)
     """An enquiry that was agreed to, by its key, for the chat server to keep."""
+    record: Mapping[str, Answer] | None = None
+    """The record after the message, where a question that stands beside it is to be answered with it."""
 
 
 class TurnAction(Action, ABC):
@@ -69,7 +76,7 @@ class TurnAction(Action, ABC):
         with at_home(_home_of(tracker)):
             given = _given(tracker)
             done = self.act(given)
-            for reply in done.replies:
+            for reply in said(given, done):
                 _send(dispatcher, given.bot, reply, done.agreed)
         slots = [SlotSet(name, value) for name, value in done.slots.items()]
         return [*slots, *([done.follow] if done.follow else [])]
@@ -77,6 +84,13 @@ class TurnAction(Action, ABC):
     @abstractmethod
     def act(self, given: Given) -> Done:
         """Hand what is given to the dialogue, and return what comes of it."""
+
+
+def said(given: Given, done: Done) -> tuple[Reply, ...]:
+    """Return all that is said: before what an action says, the answer to a question that stands beside a record."""
+    if done.record is None:
+        return done.replies
+    return (beside(given.bot, given.heard, given.context, done.record), *done.replies)
 
 
 def remembered_of(found: Context) -> dict[str, Any]:
@@ -95,16 +109,18 @@ def _home_of(tracker: Tracker) -> Path:
 
 def _given(tracker: Tracker) -> Given:
     bot, draft = bot_of(home()), tracker.get_slot(ENQUIRY)
+    state = State.from_slot(tracker.get_slot(QUIZ), bot.engine.quiz)
     topics, recent = (_known(bot, tracker.get_slot(name)) for name in (TOPICS, RECENT))
     return Given(
         bot,
         remembered(home()).enquiry,
         Understood.from_dict(_text(tracker), tracker.latest_message.get("understood") or {}),
         Context(topics, tracker.get_slot(ATTRIBUTE), recent),
-        State.from_slot(tracker.get_slot(QUIZ), bot.engine.quiz),
+        state,
         None if draft is None else Draft.from_slot(draft),
         int(tracker.get_slot(MISSES) or 0),
         (tracker.active_loop or {}).get("name") == FORM,
+        QuizTalk(bot).in_words(state),
         tracker.events,
     )
 

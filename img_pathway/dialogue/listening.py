@@ -24,7 +24,6 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
         command=reader.command(text) or ("change" if reader.starts_change(text) else ""),
         told=told,
         of_another=is_of_another(state, told),
-        beside_goal=asks_beside_goal(bot, state, text),
         an_option=reader.is_an_option(text) and not heard.words.topics,
     )
     if not is_asking or state.asked is None:
@@ -46,11 +45,6 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
 def is_of_another(state: State, told: Story) -> bool:
     """Return whether something is told of somebody else than the person whose record is open."""
     return bool(state.answers and told.answers) and told.about not in (None, state.about)
-
-
-def asks_beside_goal(bot: Bot, state: State, text: str) -> bool:
-    """Return whether the goal is asked for, and a message asks for something of what a goal names ("rotation cost")."""
-    return state.asked == GOAL and bool(bot.mentions.attributes(bot.reader.beside_goals(text)))
 
 
 def shown_options(bot: Bot, state: State, question: str) -> list[str]:

@@ -55,6 +55,7 @@ class MessageReader:
             beside=len(self.mentions.words(text)) - sum(mention.end - mention.start for mention in named),
             cues=asked or tuple(cues),
             has_fact=len(topics) == len(asked) == 1 and bool(self.knowledge.facts_about(topics[0], asked[0])),
+            beside_goal=bool(self.mentions.attributes(self.reader.beside_goals(text))),
             no_more=asks_no_more(text, self.mentions),
             asks="?" in text or self.reader.asks_something(text),
             opens="?" in text or self.reader.opens_a_question(text),

@@ -234,6 +234,12 @@ class QuizTalk:
     def _answers(self, state: State, said: Said) -> Turn:
         return Turn(state, self._still(state), self.answers_shown(state))
 
+    def in_words(self, state: State) -> dict[str, str]:
+        """The answers given so far, by the name of their question."""
+        return {
+            self._name(question): self._in_words(question, answer) for question, answer in self.engine.settled(state)
+        }
+
     def answers_shown(self, state: State) -> Reply:
         """The list of answers given so far."""
         if not state.answers:

@@ -29,8 +29,6 @@ class Open:
     """The answer that stands among other words."""
     goal: str = ""
     """The goal that is named."""
-    beside_goal: bool = False
-    """Whether the goal is asked for, and the message asks for something of what a goal names."""
     told: Story = field(default_factory=Story)
     """What is told of a person."""
     of_another: bool = False
@@ -104,7 +102,7 @@ def _never_an_answer(heard: Understood, open_: Open) -> Move | None:
 
 
 def _beside_goal(heard: Understood, open_: Open) -> Move | None:
-    own = route(heard) if open_.beside_goal else None
+    own = route(heard) if open_.what == "goal" and heard.words.beside_goal else None
     return own if own and own.intent in (ASK, FAQ) else None
 
 

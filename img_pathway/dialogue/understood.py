@@ -57,6 +57,8 @@ class Words:
     """The attributes that it asks for by their cue phrases."""
     has_fact: bool = False
     """Whether it names one topic and one attribute, and there is a fact for them."""
+    beside_goal: bool = False
+    """Whether it asks for something beside the words that name a goal of the quiz ("rotation cost")."""
     no_more: bool = False
     """Whether it says nothing but a topic and what is asked of it."""
     asks: bool = False

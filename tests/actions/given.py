@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from actions.turn import Done, Given
+from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Understood
 from img_pathway.enquiry.words import EnquiryWords, load_enquiry_words
 from img_pathway.quiz import State
@@ -31,7 +32,8 @@ def enquiry_words() -> EnquiryWords:
 
 def given(message: Understood, **more: Any) -> Given:
     """What an action is given with a message; the rest of the conversation is empty unless it is named."""
-    return Given(bot(), enquiry_words(), message, **more)
+    profile = QuizTalk(bot()).in_words(more.get("state") or State())
+    return Given(bot(), enquiry_words(), message, **{"profile": profile, **more})
 
 
 def asking(message: Understood, state: State, **more: Any) -> Given:

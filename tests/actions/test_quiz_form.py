@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from actions.quiz_form import ActionAskQuiz, ValidateQuizForm
-from actions.turn import ENQUIRY, QUIZ, QUIZ_ANSWER, Done
+from actions.turn import ENQUIRY, QUIZ, QUIZ_ANSWER, Done, said
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz import State
 from img_pathway.reply import Reply
@@ -79,7 +79,7 @@ def test_a_click_of_something_else_gives_way(click: str) -> None:
 def test_an_answer_is_kept_and_the_form_goes_on() -> None:
     done = take(CLICK)
     assert dict(done.slots) == {QUIZ: STAGE.with_answer("stage", "graduate").to_slot(), QUIZ_ANSWER: None}
-    assert done.replies == (Reply(), Reply())
+    assert said(asking(CLICK, STAGE), done) == (Reply(), Reply())
     assert (done.follow, dict(done.agreed)) == (None, {})
 
 
@@ -134,8 +134,9 @@ BESIDE = ("tell_about_me", ("ask/length", 0.5))
 
 
 def test_a_record_is_kept_and_the_question_beside_it_is_answered_first() -> None:
-    done = take(heard(f"{RECORD}. and how long is an observership", *BESIDE), asked("goal", None))
-    answer, noted = done.replies
+    message, state = heard(f"{RECORD}. and how long is an observership", *BESIDE), asked("goal", None)
+    done = take(message, state)
+    answer, noted = said(asking(message, state), done)
     assert LENGTH in answer.basis
     assert (answer.options, answer.asks_if_helped) == ((), False)
     assert noted.text
@@ -144,8 +145,9 @@ def test_a_record_is_kept_and_the_question_beside_it_is_answered_first() -> None
 
 
 def test_whether_they_may_is_decided_by_the_record_that_is_told() -> None:
-    done = take(heard(f"{RECORD}, can i still do electives", "tell_about_me"), asked("goal", None))
-    assert "outcome/clerkship" in done.replies[0].basis
+    message, state = heard(f"{RECORD}, can i still do electives", "tell_about_me"), asked("goal", None)
+    done = take(message, state)
+    assert "outcome/clerkship" in said(asking(message, state), done)[0].basis
     assert state_after(done).answers["stage"] == "graduate"
 
 
@@ -153,7 +155,7 @@ def test_a_record_that_is_known_already_answers_nothing_beside() -> None:
     message = heard(f"{RECORD}, can i still do electives", "tell_about_me")
     known = state_after(take(message, asked("goal", None)))
     again = take(message, known)
-    assert again.replies[0] == Reply()
+    assert again.record is None
     assert state_after(again).answers == known.answers
 
 
