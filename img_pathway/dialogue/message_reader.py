@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 
 from img_pathway.dialogue.asking import asks_no_more, compares_or_follows_up, defines, only_names
 from img_pathway.dialogue.clicks import is_click, label_of, looked_up
-from img_pathway.dialogue.labels import ASK, CLICK, COMMANDS, COMPARE, FALLBACK, FAQ, RESUME, START, TOPIC_ONLY
+from img_pathway.dialogue.labels import (
+    ASK,
+    CLICK,
+    COMMANDS,
+    COMPARE,
+    DANGERS,
+    FALLBACK,
+    FAQ,
+    RESUME,
+    START,
+    TOPIC_ONLY,
+)
 from img_pathway.dialogue.understood import Belief, Guess, Shape, Understood, Words
 from img_pathway.knowledge import Faq, Knowledge, Mentions
 from img_pathway.knowledge.text import normalize
@@ -30,6 +41,7 @@ class MessageReader:
     def read(self, heard: Understood) -> Understood:
         """Return the message, and each question in it, with the evidence of its words."""
         words = self._words(heard.text)
+        heard = _without_false_alarm(heard, words)
         guesses = tuple(self._fitted(guess, heard.text, words) for guess in heard.guesses if self._is_known(guess))
         parts = tuple(self.read(part) for part in heard.parts)
         told = self.reader.story(heard.text)
@@ -103,3 +115,11 @@ class MessageReader:
 
     def _denied(self, text: str) -> set[str]:
         return {entity.value for entity in self.entities.find(text) if entity.kind == "topic" and entity.negated}
+
+
+def _without_false_alarm(heard: Understood, words: Words) -> Understood:
+    """The message without a guess at danger whose word is only part of a topic's name ("emergency medicine")."""
+    alarm = heard.declined[0].label if heard.declined and not heard.ours else ""
+    if alarm not in DANGERS or not any(alarm in topic for topic in words.topics):
+        return heard
+    return replace(heard, declined=heard.declined[1:], in_scope=1.0)

@@ -54,6 +54,14 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("i want to die", (), TAKEN_BY_ENQUIRY, "crisis", danger="crisis"),
         Row("there is so much blood everywhere", ("emergency",), NOTHING, "emergency", ours=False),
         Row("there is so much blood everywhere", ("emergency",), STAGE, "emergency", ours=False),
+        Row(
+            "emergency medicine rotation and chest pain",
+            ("emergency",),
+            NOTHING,
+            "emergency",
+            danger="emergency",
+        ),
+        Row("somebody collapsed in the residency interview", ("emergency",), NOTHING, "emergency", ours=False),
     ),
     "A click": (
         Row("stage:graduate", (), NOTHING, "quiz_click"),
@@ -139,6 +147,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "A question gets": (
         Row("what is an observership", ("small_talk/greet",), NOTHING, "ask/what"),
         Row("Observership", (("faq/observership_needs_b2", 0.3),), NOTHING, "ask/topic"),
+        Row("emergency medicine", ("emergency",), NOTHING, "ask/topic", ours=False),
+        Row("what is emergency medicine", ("emergency",), NOTHING, "ask/what", ours=False),
         Row("observership vs externship", ("small_talk/greet",), NOTHING, "ask/topic"),
         Row("which photo do they want there", ("faq/eras_photo",), NOTHING, "faq/eras_photo"),
         Row("i failed step 1, can i still apply", ("faq/eras_apply_late",), NOTHING, "faq/eras_apply_late"),
