@@ -34,7 +34,7 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
 
     if not in_order(settings, slow=options.rasa):
         return 1
-    for notice in notices(settings.root):
+    for notice in notices(settings.root, date.today()):
         print(notice)
     print("All content and training data are in order.")
     return 0

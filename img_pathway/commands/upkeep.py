@@ -26,9 +26,11 @@ def register(add: Add) -> None:
 
 def stale(settings: Settings, options: argparse.Namespace) -> int:
     """List them."""
-    from img_pathway.staff.freshness import URGENT, listed
+    from img_pathway.staff.freshness import URGENT, listed, open_dates
     from img_pathway.staff.freshness import stale as find
 
+    for line in open_dates(settings.data, date.today()):
+        print(line)
     found = find(settings.data, date.today())
     for line in listed(found, every=options.all):
         print(line)

@@ -41,6 +41,12 @@ class Bot:
         """The sources of facts, ready for a Reply."""
         return tuple(Cited(s.title, str(s.url), as_of) for s, as_of in sources_of(self.knowledge, facts))
 
+    def cite_dates(self, ids: tuple[str, ...]) -> tuple[Cited, ...]:
+        """The sources of dates of the season, ready for a Reply."""
+        dates = [self.engine.quiz.season.dates[id_] for id_ in ids]
+        known = self.knowledge.sources
+        return tuple(Cited(known[s].title, str(known[s].url), d.as_of) for d in dates for s in d.sources)
+
     def facts(self, ids: tuple[str, ...]) -> list[Fact]:
         """Facts by id."""
         return [self.knowledge.facts[id_] for id_ in ids]

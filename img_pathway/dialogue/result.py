@@ -9,7 +9,6 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import QUIZ, change, option
 from img_pathway.dialogue.looking_up import check_me, ids_of
 from img_pathway.dialogue.organization import Rotation
-from img_pathway.knowledge.model import Fact
 from img_pathway.quiz.engine import Decision, Need
 from img_pathway.quiz.logic import Truth
 from img_pathway.quiz.model import OPEN, Case
@@ -33,7 +32,9 @@ def result(bot: Bot, state: State) -> Reply:
     decisions = [bot.engine.decide(outcome, state.answers) for outcome in goal.outcomes]
     shown = [bot.engine.decide(o, state.answers) for o in goal.shows if o not in goal.outcomes]
     decisions += [decision for decision in shown if decision.case]
-    plan, plan_facts = _plan(bot, state)
+    plan, ahead = _plan(bot, state)
+    plan_facts = [fact for step in ahead for fact in bot.facts(quiz.steps[step].facts)]
+    dates = tuple(dict.fromkeys(id_ for step in ahead for id_ in quiz.step_dates[step]))
     steering = steer(bot, state)
     here = next((step.text for step in plan if step.state == "here"), None)
     return Reply(
@@ -45,8 +46,8 @@ def result(bot: Bot, state: State) -> Reply:
             *steering.text,
             bot.say("no_promise"),
         ),
-        sources=merged(*(_cited(bot, decision) for decision in decisions), bot.cite(plan_facts)),
-        basis=(*_basis(bot, *decisions), *ids_of(plan_facts), *steering.basis),
+        sources=merged(*(_cited(bot, decision) for decision in decisions), bot.cite_dates(dates), bot.cite(plan_facts)),
+        basis=(*_basis(bot, *decisions), *(f"date/{id_}" for id_ in dates), *ids_of(plan_facts), *steering.basis),
         options=(
             *steering.options,
             change(bot.say("change_option")),
@@ -165,7 +166,8 @@ def _todos(bot: Bot, needs: tuple[Need, ...]) -> str:
     return "; ".join(todo.rstrip(".") for todo in todos if todo) + ("." if any(todos) else "")
 
 
-def _plan(bot: Bot, state: State) -> tuple[tuple[PlanStep, ...], list[Fact]]:
+def _plan(bot: Bot, state: State) -> tuple[tuple[PlanStep, ...], list[str]]:
+    """The steps as they are shown, and those that are still ahead."""
     quiz = bot.engine.quiz
     plan = bot.engine.plan(state.goal or "", state.answers)
     # The next step is the first that is known to be open; only where none is, the first of which nothing is known.
@@ -173,8 +175,10 @@ def _plan(bot: Bot, state: State) -> tuple[tuple[PlanStep, ...], list[Fact]]:
     here = next((step for step, done in plan if done is Truth.NO), next(iter(ahead), None))
     states: list[StepState] = ["here" if step == here else _STATES[done] for step, done in plan]
     records = [quiz.steps[step] for step, _ in plan]
-    shown = tuple(PlanStep(r.says, state, r.takes) for r, state in zip(records, states, strict=True))
-    return shown, [fact for step in ahead for fact in bot.facts(quiz.steps[step].facts)]
+    late = [quiz.late(step) if done is not Truth.YES else "" for step, done in plan]
+    texts = [f"{record.says} {more}".strip() for record, more in zip(records, late, strict=True)]
+    shown = tuple(PlanStep(text, at, r.takes) for text, at, r in zip(texts, states, records, strict=True))
+    return shown, ahead
 
 
 def _basis(bot: Bot, *decisions: Decision) -> tuple[str, ...]:

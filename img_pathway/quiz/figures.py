@@ -20,10 +20,15 @@ def figures(knowledge: Knowledge, match_year: int) -> dict[str, str]:
     return {**values, "match_year": str(match_year)}
 
 
+def placeholders(text: str) -> list[str]:
+    """Return the names that stand in braces in a text."""
+    return _PLACEHOLDER.findall(text)
+
+
 def unknown_figures(document: Document, knowledge: Knowledge, known: Figures) -> Iterator[Problem]:
     """Braces in a file that name no fact, or a fact without a value."""
     for path, text in _texts(document.data, ()):
-        for name in _PLACEHOLDER.findall(text):
+        for name in placeholders(text):
             if name in known:
                 continue
             if name in knowledge.facts:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from pydantic import conint
 
-from img_pathway.content import ContentError, Document, Problem, Record, collector_paused, load_document, read_records
+from img_pathway.content import (
+    ContentError,
+    Document,
+    Problem,
+    Record,
+    collector_paused,
+    load_document,
+    nearest,
+    read_records,
+)
 from img_pathway.knowledge import Knowledge
-from img_pathway.quiz.figures import figures, filled, unknown_figures
+from img_pathway.quiz.figures import figures, filled, placeholders, unknown_figures
 from img_pathway.quiz.links import broken_links
 from img_pathway.quiz.logic import ALWAYS, NEVER, Rule
 from img_pathway.quiz.model import Criterion, Goal, Outcome, Question, Quiz, Step
 from img_pathway.quiz.rules import RuleError, Season, parse_rule, parse_test
+from img_pathway.quiz.season import SeasonDate, SeasonDates, dates_of, read_seasons
 
 
 class SeasonRecord(Record):
@@ -52,6 +63,11 @@ class QuizFiles:
         self.documents: list[Document] = []
         self.places: dict[tuple[str, str], Document] = {}
         self.turns: SeasonRecord | None = None
+        self.seasons: dict[int, Mapping[str, SeasonDate]] = {}
+        try:
+            self.seasons = read_seasons(folder.parent / "season", knowledge)
+        except ContentError as error:
+            self.problems += error.problems
         with collector_paused():
             for path in sorted(self.folder.glob("*.yml")):
                 if path.name != "words.yml" and not path.name.startswith("cases_"):
@@ -65,7 +81,7 @@ class QuizFiles:
         """The quiz on a day; raises ContentError for rules and links that are wrong, whatever the day."""
         self.problems = []
         with collector_paused():
-            quiz = self._parse(self._season(today))
+            quiz = self._parse(self._season(today), today)
             self._stop()
             self.problems += broken_links(quiz, self.knowledge, self._at)
             self._stop()
@@ -110,7 +126,7 @@ class QuizFiles:
         assert self.turns is not None
         return Season(today.year, today.year + (1 if today.month >= self.turns.first_month else 0))
 
-    def _parse(self, season: Season) -> Quiz:
+    def _parse(self, season: Season, today: date) -> Quiz:
         tests: dict[str, Any] = {}
         for key, criterion in self.tables["criteria"].items():
             if (criterion.answer is None) is (criterion.rule is None):
@@ -137,7 +153,8 @@ class QuizFiles:
             )
             for key, step in self.tables["steps"].items()
         }
-        known = figures(self.knowledge, season.match_year)
+        dates = dates_of(self.seasons, season.match_year, today)
+        known = {**figures(self.knowledge, season.match_year), **dates.in_words()}
         for document in self.documents:
             self.problems += unknown_figures(document, self.knowledge, known)
         return Quiz(
@@ -146,4 +163,16 @@ class QuizFiles:
             case_rules=case_rules,
             step_rules=step_rules,
             match_year=season.match_year,
+            season=dates,
+            step_dates={key: self._dates_named(key, dates) for key in self.tables["steps"]},
         )
+
+    def _dates_named(self, step: str, dates: SeasonDates) -> tuple[str, ...]:
+        record = self.tables["steps"][step]
+        for i, late in enumerate(record.late):
+            if late.after not in dates.dates:
+                document, path = self._at("steps", step, "late", i, "after")
+                message = f'step "{step}" uses unknown date "{late.after}".{nearest(late.after, dates.dates)}'
+                self.problems.append(document.problem(path, message))
+        named = [*placeholders(record.says), *(late.after for late in record.late)]
+        return tuple(dict.fromkeys(id_ for id_ in named if id_ in dates.dates))

@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from img_pathway.content import Record, Text
 from img_pathway.quiz.logic import Rule
+from img_pathway.quiz.season import SeasonDates
 
 Verdict = Literal["yes", "likely", "possible", "not_yet", "no", "info"]
 OPEN: tuple[Verdict, ...] = ("yes", "likely", "possible")
@@ -110,10 +111,19 @@ class Goal(Record):
     plan: tuple[StrictStr, ...]
 
 
+class Late(Record):
+    """What a step says once a date of the season is past, and the step is not done."""
+
+    after: StrictStr
+    says: Text
+
+
 class Step(Record):
     """One step of a plan, with its duration or dates by fact."""
 
     says: Text
+    late: tuple[Late, ...] = ()
+    """In the order of their dates; the last one that is past is said."""
     takes: StrictStr | None = None
     """How long it lasts, in a few words."""
     done: Any = None
@@ -155,3 +165,11 @@ class Quiz:
     step_rules: dict[str, tuple[Rule, Rule]]
     """For each step: when it is done, when it is needed."""
     match_year: int
+    season: SeasonDates
+    step_dates: dict[str, tuple[str, ...]]
+    """For each step: the dates of the season that it names."""
+
+    def late(self, step: str) -> str:
+        """Return what a step that is not done says because a date has passed; empty where none has."""
+        passed = self.season.passed()
+        return next((late.says for late in reversed(self.steps[step].late) if late.after in passed), "")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from img_pathway.content import Problem
+from img_pathway.content import ContentError, Problem
+from img_pathway.dialogue.bot import load_bot
 from img_pathway.staff.action_code import read_action_code
 from img_pathway.staff.content_check import check_content
 from img_pathway.staff.example_check import check_calibration, check_examples
@@ -48,8 +50,24 @@ def check(root: Path, today: date, *, slow: bool = False) -> list[Problem]:
     return sorted(problems)
 
 
-def notices(root: Path) -> list[Problem]:
+def notices(root: Path, today: date) -> list[Problem]:
     """What is no mistake but good to know before going live."""
+    return [*_demonstration(root), *_season(root, today)]
+
+
+def _season(root: Path, today: date) -> Iterator[Problem]:
+    """A season that has begun without a file of its dates."""
+    try:
+        season = load_bot(root / "data", today).engine.quiz.season
+    except ContentError:
+        return
+    file = f"data/season/{season.match_year}.yml"
+    if not (root / file).exists():
+        what = f"the season of the {season.match_year} Match has no file, so people are told that no date is published."
+        yield Problem(file, 1, f'{what} Copy the last one and fill in what is (data/README.md, "A new season").')
+
+
+def _demonstration(root: Path) -> list[Problem]:
     path = root / "data" / "organization.yml"
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
     return [

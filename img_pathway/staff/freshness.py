@@ -79,6 +79,19 @@ def listed(found: Iterable[Stale], *, every: bool) -> Iterator[str]:
             yield f"  … {len(items) - most} more; add --all to see them."
 
 
+def open_dates(data: Path, today: date) -> Iterator[str]:
+    """Lines to print: dates of the season in use that are not known to the day; raises ContentError."""
+    bot = load_bot(data, today)
+    season = bot.engine.quiz.season
+    unknown = {id_: record for id_, record in season.dates.items() if not record.on}
+    if unknown:
+        yield f"Dates of the {season.match_year} Match without a day (data/season): {len(unknown)}"
+    for id_, record in unknown.items():
+        known = record.about or (f"last season {record.last}" if record.last else "nothing")
+        yield f"  {id_}: {record.what} (known: {known})"
+        yield f"    {bot.knowledge.sources[record.sources[0]].url}"
+
+
 def last_year(text: str) -> int | None:
     """The last year that a text names: 2026 for "2025-26"."""
     years = []

@@ -15,6 +15,7 @@ from img_pathway.knowledge.load import KnowledgeFile
 from img_pathway.nlu.safety_phrases import SafetyFile
 from img_pathway.quiz.cases import CasesFile
 from img_pathway.quiz.load import QuizFile
+from img_pathway.quiz.season import SeasonFile
 from img_pathway.quiz.words import PlacesFile, WordsFile
 
 # Outside data/, where Rasa would read JSON as training data.
@@ -27,6 +28,7 @@ RECORDS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
         QuizFile,
         tuple(f"data/quiz/{name}.yml" for name in ("questions", "criteria", "outcomes", "goals", "steps")),
     ),
+    "season": (SeasonFile, ("data/season/*.yml",)),
     "cases": (CasesFile, ("data/quiz/cases_*.yml",)),
     "words": (WordsFile, ("data/quiz/words.yml",)),
     "organization": (Organization, ("data/organization.yml",)),

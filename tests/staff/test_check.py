@@ -114,7 +114,14 @@ def test_names_in_a_file_that_cannot_be_read_are_not_called_unknown(tree, broken
 
 def test_example_organization_is_a_notice_and_no_problem():
     organization = (ROOT / ORGANIZATION).read_text()
-    assert ("example: true" in organization) == bool(notices(ROOT))
+    files = [notice.file for notice in notices(ROOT, TODAY)]
+    assert ("example: true" in organization) == (files == [ORGANIZATION])
+
+
+def test_a_season_without_a_file_is_a_notice():
+    (missing,) = (notice for notice in notices(ROOT, date(2027, 4, 1)) if "season" in notice.file)
+    assert missing.file == "data/season/2028.yml"
+    assert not [notice for notice in notices(ROOT, date(2027, 3, 31)) if "season" in notice.file]
 
 
 def test_rasa_finds_its_training_data_in_the_conversation_folder_only():
