@@ -209,12 +209,9 @@ class _Pick:
 
     def found(self, words: list[str], small: Words) -> str | None:
         """The one option whose words stand in a short message; the longest wording wins."""
-        mentions = [
-            m
-            for m in self._phrases.find(words)
-            if not small.negators.find(words[max(0, m.start - NEAR) : m.start])
-            and not self._belongs_to_a_name(words, m, small)
-        ]
+        named = [m for m in self._phrases.find(words) if not self._belongs_to_a_name(words, m, small)]
+        denied = [m for m in named if small.negators.find(words[max(0, m.start - NEAR) : m.start])]
+        mentions = [m for m in named if m not in denied]
         if not mentions:
             return None
         longest = max(m.end - m.start for m in mentions)
@@ -223,7 +220,17 @@ class _Pick:
             return None
         said = {i for m in mentions if m.id == best[0].id for i in range(m.start, m.end)}
         bare = all(m.words in small.yes_or_no for m in best)
-        return None if bare and not self._says_no_more(words, said, small) else best[0].id
+        if bare and (not self._says_no_more(words, said, small) or self._denies_another(words, said, denied, small)):
+            return None
+        return best[0].id
+
+    def _denies_another(self, words: list[str], said: set[int], denied: list[Mention], small: Words) -> bool:
+        """Whether the "no" of a message denies the words of an option ("no valid visa") and answers nothing."""
+        for mention in denied:
+            before = [i for i in range(max(0, mention.start - NEAR), mention.start) if small.negators.find([words[i]])]
+            if mention.words not in small.yes_or_no and said.issuperset(before):
+                return True
+        return False
 
     def _belongs_to_a_name(self, words: list[str], mention: Mention, small: Words) -> bool:
         """Whether a number is part of what stands before it ("pathway 1"), and counts nothing."""

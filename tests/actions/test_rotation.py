@@ -73,7 +73,7 @@ def test_the_specialty_that_is_named_goes_first_and_one_not_on_offer_is_said_so(
 
 
 def test_an_honest_no_names_none_and_asks_nothing() -> None:
-    banned = {"stage": "graduate", "status": "visa", "entry_ban": "listed"}
+    banned = {"stage": "graduate", "status": "visa", "entry_ban": "full"}
     done = ActionRotation().act(given(FITS, state=State("clinical", banned, tuple(banned))))
     assert says(done, "rotation_none")
     assert not rotations(done)

@@ -386,7 +386,7 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
         ),
         ({"stage": "graduate", **VISITOR}, "observership"),
         (
-            {"stage": "graduate", "status": "work_permit", "entry_ban": "listed", "externship_site": "unclear"},
+            {"stage": "graduate", "status": "work_permit", "entry_ban": "full", "externship_site": "unclear"},
             "observership",
         ),
         ({"stage": "graduate", "status": "citizen", "externship_site": "ready"}, "observership"),
@@ -407,7 +407,7 @@ def test_a_citizen_with_site_and_cover_may_do_an_externship() -> None:
 
 
 def test_where_the_ban_closes_every_rotation_the_answer_is_an_honest_no() -> None:
-    talk = Talk("clinical").answers(stage="graduate", status="visa", entry_ban="listed").is_now("finished")
+    talk = Talk("clinical").answers(stage="graduate", status="visa", entry_ban="full").is_now("finished")
     talk.offers(None).says_honestly_no()
     assert bot().organization.name not in " ".join(steer(bot(), talk.state).text)
 
