@@ -131,10 +131,14 @@ def times_beside(words: list[str], start: int, end: int, stop: int) -> int | Non
     What stands behind `stop` belongs to others, and so does what is said of applying or matching.
     """
     named = start > 1 and words[start - 2] in _NUMBERED
-    before = None if named or not start else _count(words[start - 1]) or _ORDINALS.get(words[start - 1])
+    before = None if named or not start else _before(words[start - 1])
     other = next((i for i in range(end, stop) if OTHER_TRIES.match(words[i])), stop)
     found = [before, *(_times_at(words, i) for i in range(end, other))]
     return max((number for number in found if number), default=None)
+
+
+def _before(word: str) -> int | None:
+    return _TIMES.get(word) or _ORDINALS.get(word) or _count(word)
 
 
 def _count(word: str) -> int | None:

@@ -216,10 +216,10 @@ class Stories:
         """Whether a pass followed on what these words tell of: no where it is another exam's, unknown where unclear."""
         failed = _exam_at(segments[i], mention.start)
         found: list[bool | None] = []
-        for j, segment in enumerate(segments[i : i + 2]):
+        for segment in segments[i : i + 2]:
             for at, done in segment.states:
-                if done and segment.words[at] in _CAME_RIGHT and (j or at > mention.start):
-                    passed = next((heard for start, heard in _exams(segment) if 0 < start - at <= _LIST_ITEM), None)
+                if done and segment.words[at] in _CAME_RIGHT:
+                    passed = _exam_at(segment, at)
                     found.append(passed is failed if passed and failed else (None if passed else True))
         return True if True in found else (None if None in found else False)
 
@@ -278,9 +278,11 @@ def _exams(segment: _Segment) -> list[tuple[int, Heard]]:
 
 
 def _exam_at(segment: _Segment, position: int) -> Heard | None:
+    """The exam of which a word tells: right behind it, else the last before it, else the first behind it."""
     exams = _exams(segment)
-    after = [heard for start, heard in exams if start > position]
-    return after[0] if after else (exams[-1][1] if exams else None)
+    right_behind = [heard for start, heard in exams if start == position + 1]
+    before = [heard for start, heard in exams if start < position]
+    return next(iter([*right_behind, *before[-1:], *(heard for _, heard in exams)]), None)
 
 
 def _is_near(words: list[str], negator: int, position: int) -> bool:
