@@ -33,6 +33,7 @@ _ORDINALS = {
 }  # fmt: skip
 # "Step 1", "USMLE 2": part of a name, no number of times.
 _NUMBERED = {"step", "steps", "usmle", "pathway"}
+_BY_X = re.compile(r"x([1-9])|([1-9])x")
 OTHER_TRIES = re.compile("appl|match|interview|visa")
 _NEGATION_REACH = 3
 
@@ -121,6 +122,8 @@ def _figures(words: list[str]) -> Iterator[Entity]:
 
 def _times_at(words: list[str], i: int) -> int | None:
     word, after = words[i], words[i + 1 : i + 2]
+    if by_x := _BY_X.fullmatch(word):
+        return int(by_x[1] or by_x[2])
     times = _TIMES.get(word) or (_count(word) if after and after[0] in _TRIES else None)
     return times or (_ORDINALS.get(word) if after and after[0] in ("attempt", "try", "time") else None)
 

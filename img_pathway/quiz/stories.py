@@ -68,6 +68,7 @@ class Stories:
     def answers(self, text: str) -> dict[str, Answer]:
         """What a message answers, asked or not, by question."""
         possible: dict[str, set[str]] = {}
+        firm: set[str] = set()
         segments = self._own(list(self._segments(text)))
         for i, segment in enumerate(segments):
             for mention, question, heard in () if segment.is_question else segment.counts:
@@ -76,7 +77,13 @@ class Stories:
                 holds = None if segment.is_supposed and not heard.bare else self._holds(segments, i, mention, heard)
                 if holds is None:
                     continue
-                self._narrow(possible, question, set(heard.means) if holds else self._denied(question, heard))
+                left = set(heard.means) if holds else self._denied(question, heard)
+                # "Certified, but failed CK four times": what was failed on the way takes back nothing.
+                if heard.bare or question not in firm or left & possible[question]:
+                    self._narrow(possible, question, left)
+                if heard.bare and holds:
+                    firm.add(question)
+        self._settle_passed(segments, possible)
         options = {question: record.options for question, record in self.quiz.questions.items()}
         # What leaves every option possible tells nothing.
         answers = {q: self._in_order(q, left) for q, left in possible.items() if len(left) < len(options[q])}
@@ -85,6 +92,18 @@ class Stories:
         if is_abroad and "school_place" in self.quiz.questions:
             answers.setdefault("school_place", "elsewhere")
         return answers
+
+    def _settle_passed(self, segments: list[_Segment], possible: dict[str, set[str]]) -> None:
+        """Whoever failed an exam so often, and by all that they tell has passed it, passed it late."""
+        for segment in segments:
+            for mention, question, heard in segment.counts:
+                exam = _exam_at(segment, mention.start)
+                is_passed = exam and any(
+                    exam in q.hears and possible.get(name, set()) and possible[name] <= set(exam.means)
+                    for name, q in self.quiz.questions.items()
+                )
+                if is_passed and heard.came_right and possible.get(question) == set(heard.means):
+                    possible[question] = set(heard.came_right)
 
     def _narrow(self, possible: dict[str, set[str]], question: str, left: set[str]) -> None:
         """Keep what a further piece leaves possible; where the two do not agree, the later one."""
