@@ -33,8 +33,10 @@ _ORDINALS = {
 }  # fmt: skip
 # "Step 1", "USMLE 2": part of a name, no number of times.
 _NUMBERED = {"step", "steps", "usmle", "pathway"}
+TIMES = {*_TIMES, *_TRIES, *_ORDINALS, "last", "again", "already", "exam", "it"}
+"""Words that go with a number of times and name nothing that was tried."""
 _BY_X = re.compile(r"x([1-9])|([1-9])x")
-OTHER_TRIES = re.compile("appl|match|interview|visa")
+_OTHER_TRIES = re.compile("appl|match|interview|visa")
 _NEGATION_REACH = 3
 
 
@@ -135,7 +137,7 @@ def times_beside(words: list[str], start: int, end: int, stop: int) -> int | Non
     """
     named = start > 1 and words[start - 2] in _NUMBERED
     before = None if named or not start else _before(words[start - 1])
-    other = next((i for i in range(end, stop) if OTHER_TRIES.match(words[i])), stop)
+    other = next((i for i in range(end, stop) if _OTHER_TRIES.match(words[i])), stop)
     found = [before, *(_times_at(words, i) for i in range(end, other))]
     return max((number for number in found if number), default=None)
 

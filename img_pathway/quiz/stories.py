@@ -9,7 +9,7 @@ from datetime import date
 
 from img_pathway.knowledge.mentions import Mention, Phrases, Speller
 from img_pathway.knowledge.text import fold, normalize, plural_forms
-from img_pathway.quiz.entities import OTHER_TRIES, times_beside, years
+from img_pathway.quiz.entities import TIMES, times_beside, years
 from img_pathway.quiz.model import Heard, Quiz
 from img_pathway.quiz.state import Answer
 from img_pathway.quiz.words import Words
@@ -30,6 +30,7 @@ _DOUBTS = ("what", "even", "wonder", "wondering", "asked", "idea", "clue")
 _CAME_RIGHT = {"passed", "cleared"}
 _SCORE = re.compile(r"[12]\d\d")
 # "Failed five times in total" says nothing of any one exam.
+_OF_STEPS = {"progress", "skills", "step_3"}
 _SUMS = {"total", "overall", "altogether", "combined", "together"}
 
 
@@ -215,11 +216,12 @@ class Stories:
         """What a number of times beside these words leaves possible; nothing where there is none, or it is unclear."""
         segment = segments[i]
         near = any(_is_near(segment.words, n, mention.start) for n in segment.negators)
-        foreign = any(map(OTHER_TRIES.match, segment.words)) and not _exams(segment)
-        if near or foreign or segment.is_supposed or _SUMS & set(segment.words):
+        if near or segment.is_supposed or _SUMS & set(segment.words) or not self._is_of_a_step(segment):
             return set()
-        rivals = (m.start for m, _, _ in segment.counts if m.start >= mention.end)
-        stop = min(rivals, default=len(segment.words))
+        stop = min((m.start for m, _, _ in segment.counts if m.start >= mention.end), default=len(segment.words))
+        # "Failed three times, passed at the fourth attempt": that figure belongs to the pass.
+        if any(done and mention.end < at < stop for at, done in segment.states):
+            stop -= 1
         times = times_beside(segment.words, mention.start, mention.end, stop)
         if times is None:
             return set()
@@ -230,6 +232,14 @@ class Stories:
             late = set(heard.came_right or heard.means)
             return {True: late, False: set(heard.means), None: late | set(heard.means)}[passed]
         return set(heard.denied or ()) if high < int(str(heard.times)) else set()
+
+    def _is_of_a_step(self, segment: _Segment) -> bool:
+        """Whether what was tried so often is a Step: one is named, or nothing is ("failed it five times")."""
+        said = {word for mention, _, _ in segment.counts for word in mention.words.split()}
+        silent = said | self.words.fillers | self.words.numbers | self.words.first_person | TIMES | _CAME_RIGHT
+        other = any(not heard.bare and question not in _OF_STEPS for _, question, heard in segment.subjects)
+        step = any(question in _OF_STEPS for _, question, _ in segment.subjects)
+        return not other and (step or set(segment.words) <= silent)
 
     def _passes(self, segments: list[_Segment], i: int, mention: Mention) -> bool | None:
         """Whether a pass followed on what these words tell of: no where it is another exam's, unknown where unclear."""

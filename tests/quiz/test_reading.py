@@ -96,6 +96,12 @@ STORIES: dict[str, dict[str, Answer]] = {
     "my visa was refused after 4 attempts": {},
     "failed step 1 once and applied for the match 5 times": {"progress": NO_STEP_1, "attempts": "under"},
     "what happens if I fail step 1 four times": {},
+    "I failed the OET 4 times": {"oet": "no"},
+    "failed my driving test five times": {},
+    "failed plab 4 times": {},
+    "I failed it five times": {"attempts": "limit"},
+    "I couldn't pass step 1 even after 5 tries": {"progress": NO_STEP_1, "attempts": "limit"},
+    "after failing 3 times I passed step 2 on my fourth attempt": {"progress": STEP_2, "attempts": "under"},
     "step 2 ck failed once, trying to clear it this year": {"progress": NO_STEP_2, "attempts": "under"},
     # A score says that the exam was taken, and is no item of a list of failures.
     "step 1 215, step 2 failed once": {"progress": NO_STEP_2, "attempts": "under"},
