@@ -27,7 +27,16 @@ _TRYING = re.compile(r"(?:fail|flunk|attempt|appl|tri(?:ed|es)|try)")
 _CLAUSE_END = re.compile(r"[,.;:!?\n]")
 # So many words may stand between a figure of attempts and the trying that it counts.
 _NEAR_TRYING = 6
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
+    "sixth": 6, "6th": 6,
+}  # fmt: skip
+# "Step 1", "USMLE 2": part of a name, no number of times.
+_NUMBERED = {"step", "steps", "usmle", "pathway"}
+TIMES = {*_TIMES, *_TRIES, *_ORDINALS, "last", "again", "already", "exam", "it"}
+"""Words that go with a number of times and name nothing that was tried."""
+_BY_X = re.compile(r"x([1-9])|([1-9])x")
+_OTHER_TRIES = re.compile("appl|match|interview|visa")
 _NEGATION_REACH = 3
 
 
@@ -108,10 +117,37 @@ def _figures(words: list[str]) -> Iterator[Entity]:
             yield Entity("duration", f"{number} {unit}{'' if number == 1 else 's'}", i, i + 2)
         elif _SCORE.match(word) and not _YEAR.match(word):
             yield Entity("score", word, i, i + 1)
-        times = _TIMES.get(word) or (number if after[:1] and after[0] in _TRIES else None)
-        times = times or (_ORDINALS.get(word) if after[:1] and after[0] in ("attempt", "try", "time") else None)
+        times = _times_at(words, i)
         if times and _speaks_of_trying(words, i):
             yield Entity("attempts", str(times), i, i + 1)
+
+
+def _times_at(words: list[str], i: int) -> int | None:
+    word, after = words[i], words[i + 1 : i + 2]
+    if by_x := _BY_X.fullmatch(word):
+        return int(by_x[1] or by_x[2])
+    times = _TIMES.get(word) or (_count(word) if after and after[0] in _TRIES else None)
+    return times or (_ORDINALS.get(word) if after and after[0] in ("attempt", "try", "time") else None)
+
+
+def times_beside(words: list[str], start: int, end: int, stop: int) -> int | None:
+    """The highest number of times told with the words from `start` to `end`: "five failed tries", "failed twice".
+
+    What stands behind `stop` belongs to others, and so does what is said of applying or matching.
+    """
+    named = start > 1 and words[start - 2] in _NUMBERED
+    before = None if named or not start else _before(words[start - 1])
+    other = next((i for i in range(end, stop) if _OTHER_TRIES.match(words[i])), stop)
+    found = [before, *(_times_at(words, i) for i in range(end, other))]
+    return max((number for number in found if number), default=None)
+
+
+def _before(word: str) -> int | None:
+    return _TIMES.get(word) or _ORDINALS.get(word) or _count(word)
+
+
+def _count(word: str) -> int | None:
+    return None if word in ("a", "an") else _number(word)
 
 
 def _speaks_of_trying(words: list[str], position: int) -> bool:

@@ -39,6 +39,12 @@ class Heard(Record):
     """What "not …" leaves possible; all other options if not given."""
     bare: bool = True
     """False where the words alone say nothing: "step 1" without "passed" or "not yet"."""
+    times: StrictStr | None = None
+    """A number: the words count only beside a number of times, from this one on as `means`, below it as `denied`."""
+    tries: StrictBool = False
+    """Whether the last of so many times may have been the pass: five tries are four or five failures."""
+    came_right: tuple[StrictStr, ...] | None = None
+    """What so many times mean where a pass followed."""
 
 
 class Question(Record):

@@ -9,7 +9,7 @@ from datetime import date
 
 from img_pathway.knowledge.mentions import Mention, Phrases, Speller
 from img_pathway.knowledge.text import fold, normalize, plural_forms
-from img_pathway.quiz.entities import years
+from img_pathway.quiz.entities import TIMES, times_beside, years
 from img_pathway.quiz.model import Heard, Quiz
 from img_pathway.quiz.state import Answer
 from img_pathway.quiz.words import Words
@@ -29,12 +29,17 @@ _DOUBTS = ("what", "even", "wonder", "wondering", "asked", "idea", "clue")
 # "Failed step 1 once, passed on the second try": what comes right later counts.
 _CAME_RIGHT = {"passed", "cleared"}
 _SCORE = re.compile(r"[12]\d\d")
+# "Failed five times in total" says nothing of any one exam.
+_OF_STEPS = {"progress", "skills", "step_3"}
+_SUMS = {"total", "overall", "altogether", "combined", "together"}
 
 
 @dataclass(frozen=True)
 class _Segment:
     words: list[str]
     subjects: list[tuple[Mention, str, Heard]]
+    counts: list[tuple[Mention, str, Heard]]
+    """Words that tell something only beside a number of times."""
     states: list[tuple[int, bool]]
     """Where a "passed" or "pending" stands, and whether it says done."""
     wishes: list[int]
@@ -64,15 +69,22 @@ class Stories:
     def answers(self, text: str) -> dict[str, Answer]:
         """What a message answers, asked or not, by question."""
         possible: dict[str, set[str]] = {}
+        firm: set[str] = set()
         segments = self._own(list(self._segments(text)))
         for i, segment in enumerate(segments):
+            for mention, question, heard in () if segment.is_question else segment.counts:
+                self._narrow(possible, question, self._counted(segments, i, mention, heard))
             for mention, question, heard in () if segment.is_question else segment.subjects:
                 holds = None if segment.is_supposed and not heard.bare else self._holds(segments, i, mention, heard)
                 if holds is None:
                     continue
                 left = set(heard.means) if holds else self._denied(question, heard)
-                both = possible.get(question, left) & left
-                possible[question] = both or left
+                # "Certified, but failed CK four times": what was failed on the way takes back nothing.
+                if heard.bare or question not in firm or left & possible[question]:
+                    self._narrow(possible, question, left)
+                if heard.bare and holds:
+                    firm.add(question)
+        self._settle_passed(segments, possible)
         options = {question: record.options for question, record in self.quiz.questions.items()}
         # What leaves every option possible tells nothing.
         answers = {q: self._in_order(q, left) for q, left in possible.items() if len(left) < len(options[q])}
@@ -82,6 +94,26 @@ class Stories:
             answers.setdefault("school_place", "elsewhere")
         return answers
 
+    def _settle_passed(self, segments: list[_Segment], possible: dict[str, set[str]]) -> None:
+        """Whoever failed an exam so often, and by all that they tell has passed it, passed it late."""
+        for segment in segments:
+            for mention, question, heard in segment.counts:
+                exam = _exam_at(segment, mention.start)
+                is_passed = exam and any(
+                    exam in q.hears and possible.get(name, set()) and possible[name] <= set(exam.means)
+                    for name, q in self.quiz.questions.items()
+                )
+                if is_passed and heard.came_right and possible.get(question) == set(heard.means):
+                    possible[question] = set(heard.came_right)
+
+    def _narrow(self, possible: dict[str, set[str]], question: str, left: set[str]) -> None:
+        """Keep what a further piece leaves possible; where the two do not agree, the later one."""
+        before = possible.get(question, left)
+        few = {option for heard in self.quiz.questions[question].hears if heard.times for option in heard.denied or ()}
+        # One exam at the limit of tries stays there, however few tries another took.
+        if left and (before & left or not left <= few):
+            possible[question] = before & left or left
+
     def _own(self, segments: list[_Segment]) -> list[_Segment]:
         """Pieces that are told of the person: what others did is left out, and relatives where "I" tell of myself."""
         told = [segment for segment in segments if not self.words.others.find(segment.words)]
@@ -90,7 +122,7 @@ class Stories:
         return told
 
     def _is_of_myself(self, segments: list[_Segment]) -> bool:
-        return any(segment.subjects and _ME & set(segment.words) for segment in segments)
+        return any((segment.subjects or segment.counts) and _ME & set(segment.words) for segment in segments)
 
     def about(self, text: str) -> str | None:
         """The relative or friend of whom a story is told; none where a person tells of themselves."""
@@ -111,7 +143,9 @@ class Stories:
             words = [self._spell(word) for word in normalize(piece).split()]
             if not words:
                 continue
-            subjects = self._subjects_in(words)
+            found = self._subjects_in(words)
+            subjects = [item for item in found if item[2].times is None]
+            counts = [item for item in found if item[2].times is not None]
             negators = [m.end - 1 for m in self.words.negators.find(words)]
             said = self.words.states.find(words)
             ends = [m.end for m in said if m.id == "wishes"]
@@ -126,7 +160,7 @@ class Stories:
             is_supposed = after == "if"
             asks = self.asks(" ".join(words), before) or (is_supposed and self._doubts(prior))
             prior = " ".join(words)
-            yield _Segment(words, subjects, states, wishes, negators, asks, is_supposed)
+            yield _Segment(words, subjects, counts, states, wishes, negators, asks, is_supposed)
 
     def _subjects_in(self, words: list[str]) -> list[tuple[Mention, str, Heard]]:
         found = [
@@ -178,6 +212,46 @@ class Stories:
                     return said[0]
         return None
 
+    def _counted(self, segments: list[_Segment], i: int, mention: Mention, heard: Heard) -> set[str]:
+        """What a number of times beside these words leaves possible; nothing where there is none, or it is unclear."""
+        segment = segments[i]
+        near = any(_is_near(segment.words, n, mention.start) for n in segment.negators)
+        if near or segment.is_supposed or _SUMS & set(segment.words) or not self._is_of_a_step(segment):
+            return set()
+        stop = min((m.start for m, _, _ in segment.counts if m.start >= mention.end), default=len(segment.words))
+        # "Failed three times, passed at the fourth attempt": that figure belongs to the pass.
+        if any(done and mention.end < at < stop for at, done in segment.states):
+            stop -= 1
+        times = times_beside(segment.words, mention.start, mention.end, stop)
+        if times is None:
+            return set()
+        passed = self._passes(segments, i, mention)
+        low = times - 1 if heard.tries else times
+        high = low if passed else times
+        if low >= int(str(heard.times)):
+            late = set(heard.came_right or heard.means)
+            return {True: late, False: set(heard.means), None: late | set(heard.means)}[passed]
+        return set(heard.denied or ()) if high < int(str(heard.times)) else set()
+
+    def _is_of_a_step(self, segment: _Segment) -> bool:
+        """Whether what was tried so often is a Step: one is named, or nothing is ("failed it five times")."""
+        said = {word for mention, _, _ in segment.counts for word in mention.words.split()}
+        silent = said | self.words.fillers | self.words.numbers | self.words.first_person | TIMES | _CAME_RIGHT
+        other = any(not heard.bare and question not in _OF_STEPS for _, question, heard in segment.subjects)
+        step = any(question in _OF_STEPS for _, question, _ in segment.subjects)
+        return not other and (step or set(segment.words) <= silent)
+
+    def _passes(self, segments: list[_Segment], i: int, mention: Mention) -> bool | None:
+        """Whether a pass followed on what these words tell of: no where it is another exam's, unknown where unclear."""
+        failed = _exam_at(segments[i], mention.start)
+        found: list[bool | None] = []
+        for segment in segments[i : i + 2]:
+            for at, done in segment.states:
+                if done and segment.words[at] in _CAME_RIGHT:
+                    passed = _exam_at(segment, at)
+                    found.append(passed is failed if passed and failed else (None if passed else True))
+        return True if True in found else (None if None in found else False)
+
     def _came_right(self, segment: _Segment, start: int) -> bool:
         """Whether a "passed" stands behind a "failed" before another exam is named ("failed once now passed")."""
         exams = [mention.start for mention, _, heard in segment.subjects if not heard.bare and mention.start >= start]
@@ -225,6 +299,19 @@ class Stories:
 
     def _names_school_abroad(self, segment: _Segment) -> bool:
         return bool(self.words.countries(segment.words)) and bool(self.words.school.find(segment.words))
+
+
+def _exams(segment: _Segment) -> list[tuple[int, Heard]]:
+    """Where a piece names an exam or the like, of which a pass or a failure has to be told."""
+    return [(mention.start, heard) for mention, _, heard in segment.subjects if not heard.bare]
+
+
+def _exam_at(segment: _Segment, position: int) -> Heard | None:
+    """The exam of which a word tells: right behind it, else the last before it, else the first behind it."""
+    exams = _exams(segment)
+    right_behind = [heard for start, heard in exams if start == position + 1]
+    before = [heard for start, heard in exams if start < position]
+    return next(iter([*right_behind, *before[-1:], *(heard for _, heard in exams)]), None)
 
 
 def _is_near(words: list[str], negator: int, position: int) -> bool:

@@ -112,6 +112,7 @@ def test_a_story_is_kept_and_not_asked_again() -> None:
         "progress:step_1",
         "progress:both",
         "progress:certified",
+        "progress:expired",
         f"progress:{NOT_SURE}",
     ]
     talk.says("progress:step_1").asked("attempts")
@@ -373,7 +374,17 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
 @pytest.mark.parametrize(
     ("answers", "kind"),
     [
-        ({"stage": "clinical", **VISITOR, "core_done": "yes", "school_support": "yes", "papers": "ready"}, "clerkship"),
+        (
+            {
+                "stage": "clinical",
+                **VISITOR,
+                "core_done": "yes",
+                "school_support": "yes",
+                "papers": "ready",
+                "visit": "school_hospital",
+            },
+            "clerkship",
+        ),
         (
             {
                 "stage": "final_year",

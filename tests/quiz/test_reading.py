@@ -18,9 +18,11 @@ READER: Reader = bot().reader
 GRADUATE = {"stage": "graduate"}
 IMG = {"school_place": "elsewhere"}
 # What "passed" and "not passed" leave possible of each exam.
-STEP_1, NO_STEP_1 = ("step_1", "both", "certified"), ("none", "step_2_ck")
-STEP_2, NO_STEP_2 = ("step_2_ck", "both", "certified"), ("none", "step_1")
-BOTH = ("both", "certified")
+STEP_1, NO_STEP_1 = ("step_1", "both", "certified", "expired"), ("none", "step_2_ck")
+STEP_2, NO_STEP_2 = ("step_2_ck", "both", "certified", "expired"), ("none", "step_1")
+CERTIFIED = ("certified", "expired")
+BOTH = ("both", "certified", "expired")
+CANADA = ("canada_new", "canada_old", "canada_between")
 STUDENT = ("preclinical", "clinical", "final_year")
 
 STORIES: dict[str, dict[str, Answer]] = {
@@ -38,7 +40,12 @@ STORIES: dict[str, dict[str, Answer]] = {
     "failed step 1 twice": {"progress": NO_STEP_1, "attempts": "under"},
     "no exams so far, I feel so late": {"progress": "none"},
     "i haven't taken any steps": {"progress": "none"},
-    "I am ECFMG certified since march": {"progress": "certified"},
+    # A certificate by a Pathway can have run out, so "certified" alone leaves that open.
+    "I am ECFMG certified since march": {"progress": CERTIFIED},
+    "I'm certified but my certificate expired in 2024": {"progress": "expired"},
+    "my ecfmg certificate has run out": {"progress": "expired"},
+    "my certification expires in december": {"progress": "expired"},
+    "I have a permanent ECFMG certificate": {"progress": "certified"},
     "I am not ECFMG certified": {"progress": ("none", "step_1", "step_2_ck", "both")},
     "planning to take step 1 next year": {"progress": NO_STEP_1},
     "want to give step 1 soon": {"progress": NO_STEP_1},
@@ -55,12 +62,51 @@ STORIES: dict[str, dict[str, Answer]] = {
     "ck failed once now passed with 229": {"progress": STEP_2, "attempts": "under"},
     "s1 215 and ck failed once now passed 229": {"progress": STEP_2, "attempts": "under"},
     "ck failed and i must pass it in may": {"progress": NO_STEP_2},
-    "failed step 1, should pass next time": {"progress": NO_STEP_1, "attempts": "under"},
+    "failed step 1, should pass next time": {"progress": NO_STEP_1},
+    # The number decides, at the limit and on both sides of it; a bare "failed" tells none.
+    "I failed step 1": {"progress": NO_STEP_1},
+    "I failed step 1 three times": {"progress": NO_STEP_1, "attempts": "under"},
+    "I failed step 1 four times": {"progress": NO_STEP_1, "attempts": "limit"},
+    "I failed step 1 five times": {"progress": NO_STEP_1, "attempts": "limit"},
+    "failed step 1 5 times": {"progress": NO_STEP_1, "attempts": "limit"},
+    "failed step 1 six times before 2021": {"progress": NO_STEP_1, "attempts": "limit"},
+    "I have failed Step 2 CK 4 times": {"progress": NO_STEP_2, "attempts": "limit"},
+    "passed step 1, failed Step 2 CK 4 times": {"progress": "step_1", "attempts": "limit"},
+    "3 fails at step 1": {"progress": NO_STEP_1, "attempts": "under"},
+    "5 fails at step 1": {"progress": NO_STEP_1, "attempts": "limit"},
+    "failed step 1 five times, failed ck once": {"progress": "none", "attempts": "limit"},
+    "failed ck once, failed step 1 five times": {"progress": "none", "attempts": "limit"},
+    "failed step 1 four times, passed it on the fifth": {"progress": STEP_1, "attempts": "passed_late"},
+    "failed step 1 5 times then passed": {"progress": STEP_1, "attempts": "passed_late"},
+    # Of five tries the last may have been the pass; of four, so may three failures have been all.
+    "passed step 1 after 5 attempts": {"progress": STEP_1, "attempts": "passed_late"},
+    "5 attempts at step 1": {"attempts": ("limit", "passed_late")},
+    "passed step 1 on the fourth attempt": {"progress": STEP_1, "attempts": "under"},
+    "4 attempts at step 1": {},
+    "used all four attempts at step 1": {"attempts": "limit"},
+    "passed step 1 in the 5th try": {"progress": STEP_1, "attempts": "passed_late"},
+    "step 1 failed 4x": {"progress": NO_STEP_1, "attempts": "limit"},
+    "4 fails in ck and I am certified": {"progress": CERTIFIED, "attempts": "passed_late"},
+    "I am certified but failed ck 4 times": {"progress": CERTIFIED, "attempts": "passed_late"},
+    "never failed step 1, failed ck four times": {"progress": "none", "attempts": "limit"},
+    "I failed step 1 twice and step 2 ck three times": {"progress": "none", "attempts": "under"},
+    # Not of one exam, or not of an exam at all.
+    "failed five times in total": {},
+    "I applied to the match 5 times": {},
+    "my visa was refused after 4 attempts": {},
+    "failed step 1 once and applied for the match 5 times": {"progress": NO_STEP_1, "attempts": "under"},
+    "what happens if I fail step 1 four times": {},
+    "I failed the OET 4 times": {"oet": "no"},
+    "failed my driving test five times": {},
+    "failed plab 4 times": {},
+    "I failed it five times": {"attempts": "limit"},
+    "I couldn't pass step 1 even after 5 tries": {"progress": NO_STEP_1, "attempts": "limit"},
+    "after failing 3 times I passed step 2 on my fourth attempt": {"progress": STEP_2, "attempts": "under"},
     "step 2 ck failed once, trying to clear it this year": {"progress": NO_STEP_2, "attempts": "under"},
     # A score says that the exam was taken, and is no item of a list of failures.
     "step 1 215, step 2 failed once": {"progress": NO_STEP_2, "attempts": "under"},
     "step 1 215 step 2 ck 229": {},
-    "s1 done ck score 240": {"progress": ("both", "certified")},
+    "s1 done ck score 240": {"progress": ("both", "certified", "expired")},
     "i didnt send anything yet": {"season_status": "not_started"},
     "neither step 1 nor step 2 passed": {"progress": "none"},
     "step 1 yes": {"progress": STEP_1},
@@ -83,8 +129,12 @@ STORIES: dict[str, dict[str, Answer]] = {
     "I'm an IMG from Nigeria": IMG,
     "I did my mbbs in Dhaka": {**IMG, **GRADUATE},
     "studied in Ukraine before the war": IMG,
-    "I went to a us medical school": {"school_place": "us_canada"},
-    "I am not an IMG": {"school_place": "us_canada"},
+    "I went to a us medical school": {"school_place": "us"},
+    "my school is the university of puerto rico": {"school_place": "us"},
+    "I graduated from a canadian medical school": {"stage": "graduate", "school_place": CANADA},
+    "I studied medicine in Canada": {"school_place": CANADA},
+    "my school is outside the us": {"school_place": ("elsewhere", *CANADA)},
+    "I am not an IMG": {"school_place": ("us", "canada_old", "canada_between")},
     # Status, visas, country
     "I hold a green card": {"status": "green_card"},
     "green card holder": {"status": "green_card"},
@@ -111,6 +161,14 @@ STORIES: dict[str, dict[str, Answer]] = {
     "my pathway got approved, pathway accepted in may": {"skills": "pathway_valid"},
     "no pathway": {"skills": ("nothing", "cs_failed")},
     "can I do an externship if I have a green card": {"status": "green_card"},
+    "my pathway has run out": {"skills": ("nothing", "cs_failed")},
+    "my pathway expired last year": {"skills": ("nothing", "cs_failed")},
+    "my pathway is accepted": {"skills": "pathway_valid"},
+    "my pathway 3 has run out": {"skills": ("nothing", "cs_failed")},
+    "my pathway was accepted but it has expired": {"skills": ("nothing", "cs_failed")},
+    "my oet has expired": {"oet": "no"},
+    "my school gave an osce": {},
+    "my school is wfme accredited": {"school_confirms": "wfme"},
     "I once failed step 2 cs": {"skills": "cs_failed", "attempts": "under"},
     "I matched!!! internal medicine": {"season_status": "matched"},
     "went unmatched this year": {"season_status": ("not_started", "unmatched")},

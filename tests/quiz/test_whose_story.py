@@ -73,7 +73,7 @@ def test_fillers_do_not_hide_an_answer(bot: Bot, question: str, text: str, answe
     [
         ("i took step 1, planning step 2 only after graduation", ("none", "step_1")),
         ("passed step 1, i want to pass step 2 in december", "step_1"),
-        ("passed step 1 and oet, i want to match in 2027", ("step_1", "both", "certified")),
+        ("passed step 1 and oet, i want to match in 2027", ("step_1", "both", "certified", "expired")),
     ],
 )
 def test_a_wish_binds_to_what_follows_it(bot: Bot, text: str, left: object) -> None:
