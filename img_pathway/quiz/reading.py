@@ -10,8 +10,9 @@ from datetime import date
 from img_pathway.knowledge.mentions import Mention, Phrases, Speller
 from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.model import NOT_SURE, Choice, Question, Quiz
+from img_pathway.quiz.segments import NEAR
 from img_pathway.quiz.state import Answer
-from img_pathway.quiz.stories import NEAR, Stories, simplest
+from img_pathway.quiz.stories import Stories, simplest
 from img_pathway.quiz.words import Words
 
 _NUMBER = re.compile(r"(?:option |number |no |answer )?([1-9][0-9]?)\Z")

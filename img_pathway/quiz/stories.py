@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from img_pathway.knowledge.mentions import Mention, Phrases, Speller
 from img_pathway.knowledge.text import fold, normalize, plural_forms
 from img_pathway.quiz.entities import TIMES, times_beside, years
 from img_pathway.quiz.model import Heard, Quiz
+from img_pathway.quiz.segments import NEAR, Segment, exam_at, is_near
 from img_pathway.quiz.state import Answer
 from img_pathway.quiz.words import Words
-
-NEAR = 2
-"""How close a "not" or a "passed" stands to what it is said of."""
 
 _SEPARATORS = re.compile(r"[.;!?\n,]+|\b(?:but|if|because|so|also|then|though|however|although)\b")
 # An item of a list ("step 1, step 2 ck and oet passed") borrows the verdict of its neighbor.
 _LIST_ITEM = 5
 _NEGATION_REACH = 3
-# Words that do not count between a "not" and what it denies: "not on the ban list", "not yet a graduate".
-_FILLERS = {"a", "an", "the", "on", "in", "any", "yet", "my", "been"}
 _ME = {"i", "im", "i'm", "ive", "i've"}
 _THEY = {"he", "she", "hes", "shes", "he's", "she's"}
 _DOUBTS = ("what", "even", "wonder", "wondering", "asked", "idea", "clue")
@@ -32,21 +27,6 @@ _SCORE = re.compile(r"[12]\d\d")
 # "Failed five times in total" says nothing of any one exam.
 _OF_STEPS = {"progress", "skills", "step_3"}
 _SUMS = {"total", "overall", "altogether", "combined", "together"}
-
-
-@dataclass(frozen=True)
-class _Segment:
-    words: list[str]
-    subjects: list[tuple[Mention, str, Heard]]
-    counts: list[tuple[Mention, str, Heard]]
-    """Words that tell something only beside a number of times."""
-    states: list[tuple[int, bool]]
-    """Where a "passed" or "pending" stands, and whether it says done."""
-    wishes: list[int]
-    negators: list[int]
-    is_question: bool
-    is_supposed: bool
-    """After "if": what is only supposed of exams ("if I pass step 1") is no fact."""
 
 
 class Stories:
@@ -94,11 +74,11 @@ class Stories:
             answers.setdefault("school_place", "elsewhere")
         return answers
 
-    def _settle_passed(self, segments: list[_Segment], possible: dict[str, set[str]]) -> None:
+    def _settle_passed(self, segments: list[Segment], possible: dict[str, set[str]]) -> None:
         """Whoever failed an exam so often, and by all that they tell has passed it, passed it late."""
         for segment in segments:
             for mention, question, heard in segment.counts:
-                exam = _exam_at(segment, mention.start)
+                exam = exam_at(segment, mention.start)
                 is_passed = exam and any(
                     exam in q.hears and possible.get(name, set()) and possible[name] <= set(exam.means)
                     for name, q in self.quiz.questions.items()
@@ -114,14 +94,14 @@ class Stories:
         if left and (before & left or not left <= few):
             possible[question] = before & left or left
 
-    def _own(self, segments: list[_Segment]) -> list[_Segment]:
+    def _own(self, segments: list[Segment]) -> list[Segment]:
         """Pieces that are told of the person: what others did is left out, and relatives where "I" tell of myself."""
         told = [segment for segment in segments if not self.words.others.find(segment.words)]
         if self._is_of_myself(told):
             return [s for s in told if not (self.words.relatives.find(s.words) or _THEY & set(s.words))]
         return told
 
-    def _is_of_myself(self, segments: list[_Segment]) -> bool:
+    def _is_of_myself(self, segments: list[Segment]) -> bool:
         return any((segment.subjects or segment.counts) and _ME & set(segment.words) for segment in segments)
 
     def about(self, text: str) -> str | None:
@@ -133,7 +113,7 @@ class Stories:
         """Whether a part of a message is a question."""
         return any(segment.is_question for segment in self._segments(text))
 
-    def _segments(self, text: str) -> Iterator[_Segment]:
+    def _segments(self, text: str) -> Iterator[Segment]:
         folded = fold(text)
         start, before, prior = 0, "", ""
         for match in [*_SEPARATORS.finditer(folded), None]:
@@ -160,7 +140,7 @@ class Stories:
             is_supposed = after == "if"
             asks = self.asks(" ".join(words), before) or (is_supposed and self._doubts(prior))
             prior = " ".join(words)
-            yield _Segment(words, subjects, counts, states, wishes, negators, asks, is_supposed)
+            yield Segment(words, subjects, counts, states, wishes, negators, asks, is_supposed)
 
     def _subjects_in(self, words: list[str]) -> list[tuple[Mention, str, Heard]]:
         found = [
@@ -184,9 +164,9 @@ class Stories:
         reach = words[max(0, position - _NEGATION_REACH) : position]
         return bool(self.words.negators.find(reach))
 
-    def _holds(self, segments: list[_Segment], i: int, mention: Mention, heard: Heard) -> bool | None:
+    def _holds(self, segments: list[Segment], i: int, mention: Mention, heard: Heard) -> bool | None:
         segment = segments[i]
-        if any(_is_near(segment.words, n, mention.start) for n in segment.negators):
+        if any(is_near(segment.words, n, mention.start) for n in segment.negators):
             return False
         others = [m.start for m, _, _ in segment.subjects if m.start >= mention.end]
         horizon = min(others, default=len(segment.words))
@@ -212,10 +192,10 @@ class Stories:
                     return said[0]
         return None
 
-    def _counted(self, segments: list[_Segment], i: int, mention: Mention, heard: Heard) -> set[str]:
+    def _counted(self, segments: list[Segment], i: int, mention: Mention, heard: Heard) -> set[str]:
         """What a number of times beside these words leaves possible; nothing where there is none, or it is unclear."""
         segment = segments[i]
-        near = any(_is_near(segment.words, n, mention.start) for n in segment.negators)
+        near = any(is_near(segment.words, n, mention.start) for n in segment.negators)
         if near or segment.is_supposed or _SUMS & set(segment.words) or not self._is_of_a_step(segment):
             return set()
         stop = min((m.start for m, _, _ in segment.counts if m.start >= mention.end), default=len(segment.words))
@@ -233,7 +213,7 @@ class Stories:
             return {True: late, False: set(heard.means), None: late | set(heard.means)}[passed]
         return set(heard.denied or ()) if high < int(str(heard.times)) else set()
 
-    def _is_of_a_step(self, segment: _Segment) -> bool:
+    def _is_of_a_step(self, segment: Segment) -> bool:
         """Whether what was tried so often is a Step: one is named, or nothing is ("failed it five times")."""
         said = {word for mention, _, _ in segment.counts for word in mention.words.split()}
         silent = said | self.words.fillers | self.words.numbers | self.words.first_person | TIMES | _CAME_RIGHT
@@ -241,18 +221,18 @@ class Stories:
         step = any(question in _OF_STEPS for _, question, _ in segment.subjects)
         return not other and (step or set(segment.words) <= silent)
 
-    def _passes(self, segments: list[_Segment], i: int, mention: Mention) -> bool | None:
+    def _passes(self, segments: list[Segment], i: int, mention: Mention) -> bool | None:
         """Whether a pass followed on what these words tell of: no where it is another exam's, unknown where unclear."""
-        failed = _exam_at(segments[i], mention.start)
+        failed = exam_at(segments[i], mention.start)
         found: list[bool | None] = []
         for segment in segments[i : i + 2]:
             for at, done in segment.states:
                 if done and segment.words[at] in _CAME_RIGHT:
-                    passed = _exam_at(segment, at)
+                    passed = exam_at(segment, at)
                     found.append(passed is failed if passed and failed else (None if passed else True))
         return True if True in found else (None if None in found else False)
 
-    def _came_right(self, segment: _Segment, start: int) -> bool:
+    def _came_right(self, segment: Segment, start: int) -> bool:
         """Whether a "passed" stands behind a "failed" before another exam is named ("failed once now passed")."""
         exams = [mention.start for mention, _, heard in segment.subjects if not heard.bare and mention.start >= start]
         end = min(exams, default=len(segment.words))
@@ -260,7 +240,7 @@ class Stories:
         passed = [at for at, done in said if done and segment.words[at] in _CAME_RIGHT]
         return any(not done and passed and at < passed[-1] for at, done in said)
 
-    def _comes_right(self, following: list[_Segment]) -> bool:
+    def _comes_right(self, following: list[Segment]) -> bool:
         return any(
             done and start < NEAR and segment.words[start] in _CAME_RIGHT and not segment.subjects
             for segment in following
@@ -278,7 +258,7 @@ class Stories:
 
     # Years and places
 
-    def _graduation(self, segments: list[_Segment], found: Mapping[str, Answer]) -> Iterator[tuple[str, Answer]]:
+    def _graduation(self, segments: list[Segment], found: Mapping[str, Answer]) -> Iterator[tuple[str, Answer]]:
         if "graduation_year" not in self.quiz.questions:
             return
         for i, segment in enumerate(segments):
@@ -297,27 +277,8 @@ class Stories:
         named = {entity.kind: int(entity.value) for entity in years(words)}
         return named.get("year") or (self.today.year - named["years_ago"] if "years_ago" in named else None)
 
-    def _names_school_abroad(self, segment: _Segment) -> bool:
+    def _names_school_abroad(self, segment: Segment) -> bool:
         return bool(self.words.countries(segment.words)) and bool(self.words.school.find(segment.words))
-
-
-def _exams(segment: _Segment) -> list[tuple[int, Heard]]:
-    """Where a piece names an exam or the like, of which a pass or a failure has to be told."""
-    return [(mention.start, heard) for mention, _, heard in segment.subjects if not heard.bare]
-
-
-def _exam_at(segment: _Segment, position: int) -> Heard | None:
-    """The exam of which a word tells: right behind it, else the last before it, else the first behind it."""
-    exams = _exams(segment)
-    right_behind = [heard for start, heard in exams if start == position + 1]
-    before = [heard for start, heard in exams if start < position]
-    return next(iter([*right_behind, *before[-1:], *(heard for _, heard in exams)]), None)
-
-
-def _is_near(words: list[str], negator: int, position: int) -> bool:
-    """Whether a "not" stands so close before a word that it denies it."""
-    between = [word for word in words[negator + 1 : position] if word not in _FILLERS]
-    return negator < position and len(between) < NEAR
 
 
 def simplest(options: tuple[str, ...]) -> Answer:
