@@ -8,7 +8,7 @@ from typing import Any
 from img_pathway.content import Document, Problem, nearest
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.logic import ALWAYS, Rule, criteria_in
-from img_pathway.quiz.model import NOT_SURE, OTHER_BUTTONS, ROTATIONS, Choice, Quiz
+from img_pathway.quiz.model import FIRM, NOT_SURE, OTHER_BUTTONS, ROTATIONS, Choice, Quiz
 from img_pathway.quiz.wording import repeated_wordings
 
 Where = Callable[..., tuple[Document, tuple[Any, ...]]]
@@ -54,6 +54,10 @@ def _unknown(place: tuple[Any, ...], owner: str, what: str, used: Iterable[str],
 
 
 def _outcomes(quiz: Quiz) -> Found:
+    for key, outcome in quiz.outcomes.items():
+        if key not in quiz.hard_rules and any(case.verdict in FIRM for case in outcome.cases):
+            message = f'outcome "{key}" can say yes or likely, so it needs `hard`: what has to hold then.'
+            yield ("outcomes", key), message
     for key, rules in quiz.case_rules.items():
         *earlier, last = rules
         if last != ALWAYS:

@@ -146,6 +146,11 @@ class QuizFiles:
             )
             for key, outcome in self.tables["outcomes"].items()
         }
+        hard_rules = {
+            key: self._rule(outcome.hard, "outcomes", key, "hard")
+            for key, outcome in self.tables["outcomes"].items()
+            if outcome.hard is not None
+        }
         step_rules = {
             key: (
                 self._rule(step.done, "steps", key, "done", default=NEVER),
@@ -161,6 +166,7 @@ class QuizFiles:
             **{section: filled(table, known) for section, table in self.tables.items()},
             tests=tests,
             case_rules=case_rules,
+            hard_rules=hard_rules,
             step_rules=step_rules,
             match_year=season.match_year,
             season=dates,

@@ -14,6 +14,8 @@ from img_pathway.quiz.season import SeasonDates
 Verdict = Literal["yes", "likely", "possible", "not_yet", "no", "info"]
 OPEN: tuple[Verdict, ...] = ("yes", "likely", "possible")
 """Verdicts that leave the way open."""
+FIRM: tuple[Verdict, ...] = ("yes", "likely")
+"""Verdicts on which people rely with their money and their years."""
 
 NOT_SURE = "not_sure"
 OTHER_BUTTONS = ("ask", "faq", "quiz", "goal", "enquiry", "helped", "delete")
@@ -96,6 +98,8 @@ class Outcome(Record):
     topic: StrictStr | None = None
     also_about: tuple[StrictStr, ...] = ()
     """Other topics of which it decides as well."""
+    hard: Any = None
+    """What has to hold for "yes" or "likely", whatever its cases say: none of it unknown or unmet."""
     offers: StrictStr | None = None
     """The kind of rotation (data/organization.yml) that this outcome opens."""
     cases: tuple[Case, ...]
@@ -166,6 +170,8 @@ class Quiz:
     tests: dict[str, Test | Rule]
     outcomes: dict[str, Outcome]
     case_rules: dict[str, tuple[Rule, ...]]
+    hard_rules: dict[str, Rule]
+    """For each outcome that can say "yes" or "likely": what has to hold then."""
     goals: dict[str, Goal]
     steps: dict[str, Step]
     step_rules: dict[str, tuple[Rule, Rule]]

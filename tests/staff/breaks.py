@@ -65,6 +65,7 @@ BREAKS = {
     "lost dash": Break(SAFETY, r"      - kill himself\n", "        - kill himself\n", ("next line", "dash"), at="- kill myself"),
     "response with a wrong key": Break(GREET, r"- text: ", "- txt: ", ("needs texts", "- text:"), at="utter_small_talk/greet:"),
     # Keys and values
+    "yes without what has to hold": Break(Q, r"    hard: .*\n", "", ('outcome "extra_outcome"', "needs `hard`"), at="  extra_outcome:"),
     "question called like another button": Break(Q, r"^questions:\n", f"questions:\n{BUTTON}", ('question "faq"', "Rename"), at="  faq:"),
     "unknown key": Break(K, "kind: official", "knid: official", ('"knid"', 'Did you mean "kind"')),
     "unknown section": Break(Q, "goals:", "gaols:", ('"gaols"', 'Did you mean "goals"')),

@@ -90,6 +90,7 @@ outcomes:
   extra_outcome:
     name: "Extra outcome"
     topic: extra_topic
+    hard: {all_of: [extra_done, extra_recent]}
     cases:
       - verdict: "yes"
         when: {all_of: [extra_done, extra_recent]}

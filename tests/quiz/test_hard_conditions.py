@@ -1,0 +1,32 @@
+"""No "yes" and no "likely" while something that has to hold is unknown or unmet, over people of all kinds."""
+
+from __future__ import annotations
+
+import pytest
+
+from img_pathway.quiz import Truth
+from img_pathway.quiz.model import FIRM
+from img_pathway.quiz.state import Answer
+from tests.quiz.content import engine
+from tests.quiz.walking import profiles
+
+PEOPLE = [dict(answers) for answers in profiles(engine(), 1200, seed=20261130)]
+
+
+def half_told(answers: dict[str, Answer], nth: int) -> dict[str, Answer]:
+    """The same person with every nth answer left out."""
+    return {question: answer for i, (question, answer) in enumerate(answers.items()) if i % 3 != nth}
+
+
+EVERYBODY = [*PEOPLE, *(half_told(answers, nth) for answers in PEOPLE[:300] for nth in range(3))]
+
+
+@pytest.mark.parametrize("outcome", sorted(engine().quiz.hard_rules))
+def test_nobody_hears_yes_or_likely_while_a_hard_condition_is_open(outcome: str) -> None:
+    rule, firm = engine().quiz.hard_rules[outcome], 0
+    for answers in EVERYBODY:
+        case = engine().decide(outcome, answers).case
+        if case and case.verdict in FIRM:
+            firm += 1
+            assert rule.truth(engine().known(answers)) is Truth.YES, answers
+    assert firm, "nobody among them hears yes or likely, so nothing is shown"
