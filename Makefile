@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Two processes; tests that share servers stay together (tests/conftest.py).
 SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu limits bench-widget bench-channels bench-load widget screenshots decision-table audit lock clean
+.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-told limits bench-widget bench-channels bench-load widget screenshots decision-table audit lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ bench: .venv/.ready-dev ## Measure the engine; writes benchmarks/results
 
 bench-nlu: .venv/.ready-dev ## Measure understanding; DATASETS=/folder adds public sets; the yardstick may train for hours
 	@$(BIN)/python -m benchmarks.understanding all $(if $(DATASETS),--datasets "$(DATASETS)") $(ARGS)
+
+bench-told: .venv/.ready-dev ## Measure what is booked of what people tell; ARGS="--apart" looks at the set kept aside, and counts the look
+	@$(BIN)/python -m benchmarks.told $(ARGS)
 
 limits: .venv/.ready-dev ## Measure the limits of the dialogue on the sets for tuning, and move those that are better elsewhere
 	@$(BIN)/python -m benchmarks.understanding.limits
