@@ -130,8 +130,8 @@ def _said(table: Table, claims: Iterable[Claim], effects: tuple[str, ...]) -> di
 
 def _joint(table: Table, question: str, said: list[Options]) -> Options:
     """What several claims to one question leave possible; any of them where they cannot all be so."""
-    option = table.prevails.get(question)
-    strongest = [options for options in said if options == {option}]
+    prevailing = frozenset(table.prevails.get(question, ()))
+    strongest = [options for options in said if options <= prevailing]
     joint = table.every(question).intersection(*(strongest or said))
     return joint or frozenset[str | int]().union(*said)
 

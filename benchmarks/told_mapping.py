@@ -61,7 +61,7 @@ class Table:
     def __init__(self, raw: Mapping[str, Any], quiz: Quiz, this_year: int) -> None:
         """Read the rows; raises MappingError for a question or an option that the quiz does not have."""
         self.no_place = frozenset(raw.get("no_place") or ())
-        self.prevails: Mapping[str, str] = raw.get("prevails") or {}
+        self.prevails: Mapping[str, list[str]] = raw.get("prevails") or {}
         self.between: Mapping[str, Any] = raw.get("between_years") or {}
         self._people: dict[str, str] = {name: bot for bot, names in (raw.get("people") or {}).items() for name in names}
         self._every = {
@@ -153,7 +153,7 @@ class Table:
                     for question, said in effects.items():
                         self._check_options(matter, question, said)
         between = {self.between["question"]: [self.between[n] for n in ("within", "beyond")]} if self.between else {}
-        for question, said in {**{q: [option] for q, option in self.prevails.items()}, **between}.items():
+        for question, said in {**self.prevails, **between}.items():
             self._check_options("prevails, between_years", question, said)
 
     def _check_options(self, matter: str, question: str, said: Any) -> None:

@@ -127,12 +127,12 @@ def claim(matter: str, value: object, mode: str = "is", **more: Any) -> Claim:
 @pytest.mark.parametrize(
     ("said", "question", "options"),
     [
-        (claim("step_1", "passed"), "progress", {"step_1", "both", "certified"}),
+        (claim("step_1", "passed"), "progress", {"step_1", "both", "certified", "expired"}),
         (claim("step_1", "passed", "not"), "progress", {"none", "step_2_ck"}),
-        (claim("us_status", "citizen", "not"), "status", {"visa", "green_card", "work_permit"}),
+        (claim("us_status", "citizen", "not"), "status", {"visa", "green_card", "work_permit", "in_us"}),
         (claim("graduation_year", 2016), "graduation_year", {2016}),
         (claim("school_country", "PK"), "school_place", {"elsewhere"}),
-        (claim("step_2_ck", "failed", "failed", times=4), "attempts", {"limit"}),
+        (claim("step_2_ck", "failed", "failed", times=4), "attempts", {"limit", "passed_late"}),
         (claim("step_2_ck", "failed", "failed", times=3), "attempts", {"under"}),
         (claim("oet", "passed"), "oet", {"yes"}),
         (claim("oet", "passed", year=2021), "oet", {"no"}),
@@ -184,7 +184,7 @@ def only_booking(one: Judged) -> Booking:
 
 
 def test_what_is_told_is_right_and_booked(table: Table) -> None:
-    one = judged(table, PASSED_STEP_1, booked={"progress": {"step_1", "both", "certified"}})
+    one = judged(table, PASSED_STEP_1, booked={"progress": {"step_1", "both", "certified", "expired"}})
     assert only_booking(one).verdict == "right"
     assert [fact.booked for fact in one.facts] == [True]
 
@@ -224,7 +224,12 @@ def test_two_dates_answer_the_time_between_the_exams(table: Table) -> None:
             "planned",
             False,
         ),
-        ([claim("step_1", "failed", "failed")], {"progress": {"step_1", "both", "certified"}}, "failed", False),
+        (
+            [claim("step_1", "failed", "failed")],
+            {"progress": {"step_1", "both", "certified", "expired"}},
+            "failed",
+            False,
+        ),
         ([claim("step_1", "failed", "failed", times=5)], {"attempts": {"under"}}, "misread", True),
         ([claim("status_in_training", "not_yet_in_school")], {"stage": {"graduate"}}, "misread", True),
         (
@@ -332,7 +337,7 @@ def test_a_message_goes_through_the_quiz(
 @pytest.fixture()
 def some(table: Table) -> list[Judged]:
     return [
-        judged(table, PASSED_STEP_1, booked={"progress": {"step_1", "both", "certified"}}),
+        judged(table, PASSED_STEP_1, booked={"progress": {"step_1", "both", "certified", "expired"}}),
         judged(table, claim("us_status", "citizen", "wished"), booked={"status": {"citizen"}}),
     ]
 
