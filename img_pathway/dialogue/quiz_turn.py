@@ -150,8 +150,10 @@ class QuizTalk:
         record = self.engine.quiz.questions[question]
         if isinstance(answer, int) and not record.earliest <= answer <= self.bot.today.year + 8:
             return Turn(state, "asking", Reply(text=(self.say("year_range", year=answer),)))
-        reply = Reply(text=(self.say("unsure_help", how=record.unsure),)) if answer == NOT_SURE else Reply()
-        return self._go_on(state.with_answer(question, answer), reply)
+        said = self.say("unsure_help", how=record.unsure) if answer == NOT_SURE else ""
+        # What fits several options is asked once more, with those alone.
+        said = self.say("which_of_these") if isinstance(answer, tuple) else said
+        return self._go_on(state.with_answer(question, answer), Reply(text=(said,) if said else ()))
 
     def keep(self, state: State, story: Story) -> tuple[State, Reply]:
         """The state with all that a story tells, and a line that shows what was kept; another person's is not kept."""

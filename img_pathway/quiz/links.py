@@ -81,6 +81,11 @@ def _questions(quiz: Quiz) -> Found:
         if question.places and question.places not in question.options:
             message = f'question "{key}" has no option "{question.places}".{nearest(question.places, question.options)}'
             yield ("questions", key, "places"), message
+        for i, one in enumerate(question.several):
+            for name in one.means:
+                if name not in question.options:
+                    message = f'question "{key}" has no option "{name}".{nearest(name, question.options)}'
+                    yield ("questions", key, "several", i), message
         for i, heard in enumerate(question.hears):
             for name in (*heard.means, *(heard.denied or ())):
                 if name not in question.options:

@@ -49,6 +49,13 @@ class Heard(Record):
     """What so many times mean where a pass followed."""
 
 
+class Several(Record):
+    """Words that pick several options of a question that is open, so that only those are asked again: "canada"."""
+
+    said: tuple[StrictStr, ...]
+    means: tuple[StrictStr, ...]
+
+
 class Question(Record):
     """One thing to ask; its answer is kept under its id."""
 
@@ -60,6 +67,7 @@ class Question(Record):
     """How the list of answers calls it: "Exams passed"."""
     kind: Literal["choice", "year"] = "choice"
     options: dict[StrictStr, Option] = {}
+    several: tuple[Several, ...] = ()
     earliest: StrictInt = 0
     hears: tuple[Heard, ...] = ()
     places: StrictStr | None = None

@@ -149,6 +149,9 @@ class Reader:
         options = list(record.options) if shown is None else list(shown)
         # Where staff gave an option a figure for its name ("2" years), it is no option's number.
         found = self._picks[question].exact.get(words)
+        if isinstance(found, tuple):
+            left = tuple(option for option in found if option in options)
+            return simplest(left) if left else None
         if found is not None:
             return found if found in options else None
         number = _NUMBER.match(words)
@@ -205,7 +208,11 @@ class _Pick:
         self._name_words = _words_of(question.name, *question.also)
         self._own_words = self._name_words | _words_of(question.asks, *(o.label for o in question.options.values()))
         said = [(phrase, name) for name, o in question.options.items() for phrase in (o.label, *o.also)]
-        self.exact = {normalize(phrase): name for phrase, name in reversed(said)}
+        several = {normalize(phrase): one.means for one in question.several for phrase in one.said}
+        self.exact: dict[str, str | tuple[str, ...]] = {
+            **several,
+            **{normalize(phrase): name for phrase, name in reversed(said)},
+        }
         self._phrases = Phrases(said)
 
     def found(self, words: list[str], small: Words) -> str | None:

@@ -17,9 +17,18 @@ def repeated_wordings(quiz: Quiz) -> Iterator[tuple[tuple[Any, ...], str]]:
     for key, question in quiz.questions.items():
         at = ("questions", key, "options")
         yield from _twice(
-            (word, option, (*at, option, "label" if i == 0 else "also"))
-            for option, record in question.options.items()
-            for i, word in enumerate((record.label, *record.also))
+            [
+                *(
+                    (word, option, (*at, option, "label" if i == 0 else "also"))
+                    for option, record in question.options.items()
+                    for i, word in enumerate((record.label, *record.also))
+                ),
+                *(
+                    (word, ", ".join(one.means), ("questions", key, "several", i))
+                    for i, one in enumerate(question.several)
+                    for word in one.said
+                ),
+            ]
         )
         yield from _twice(
             (word, ", ".join(heard.means), ("questions", key, "hears", i, "about"))

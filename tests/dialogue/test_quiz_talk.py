@@ -58,6 +58,30 @@ def test_a_year_is_typed_and_checked() -> None:
     talk.says("2016").noted(graduation_year=2016).asked("oet")
 
 
+@pytest.mark.parametrize(
+    ("goal", "question", "answers", "text"),
+    [
+        ("certification", "school_place", {"stage": "graduate"}, "canada"),
+        ("certification", "school_place", {"stage": "graduate"}, "Canadian"),
+        ("clinical", "stage", {}, "student"),
+        ("clinical", "stage", {}, "still a student"),
+    ],
+)
+def test_what_fits_several_options_is_asked_once_more_with_those_alone(
+    goal: str, question: str, answers: dict[str, str], text: str
+) -> None:
+    several = engine().quiz.questions[question].several[0].means
+    talk = Talk(goal).answers(**answers).asked(question).says(text)
+    talk.said("which_of_these").asked(question).noted(**{question: several})
+    assert [option.payload for option in talk.question.options[:-1]] == [f"{question}:{o}" for o in several]
+    talk.says("2").noted(**{question: several[1]})
+
+
+def test_words_for_several_options_are_one_once_the_others_are_ruled_out() -> None:
+    talk = Talk("clinical").asked("stage").says("student").says("student")
+    talk.noted(stage=engine().quiz.questions["stage"].several[0].means)
+
+
 def test_not_sure_is_helped_kept_and_not_asked_again() -> None:
     talk = Talk("certification").says("stage:graduate").says("not sure").noted(school_place=NOT_SURE)
     assert bot().engine.quiz.questions["school_place"].unsure in talk.text

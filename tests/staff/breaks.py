@@ -66,6 +66,7 @@ BREAKS = {
     "response with a wrong key": Break(GREET, r"- text: ", "- txt: ", ("needs texts", "- text:"), at="utter_small_talk/greet:"),
     # Keys and values
     "yes without what has to hold": Break(Q, r"    hard: .*\n", "", ('outcome "extra_outcome"', "needs `hard`"), at="  extra_outcome:"),
+    "several options that there are not": Break(Q, r"    hears:\n", "    several:\n      - said: [x]\n        means: [frist]\n    hears:\n", ('no option "frist"', 'mean "first"'), at="      - said"),
     "question called like another button": Break(Q, r"^questions:\n", f"questions:\n{BUTTON}", ('question "faq"', "Rename"), at="  faq:"),
     "unknown key": Break(K, "kind: official", "knid: official", ('"knid"', 'Did you mean "kind"')),
     "unknown section": Break(Q, "goals:", "gaols:", ('"gaols"', 'Did you mean "goals"')),
