@@ -88,9 +88,10 @@ class QuizTalk:
         question, answer = state.asked or "", said.move.value
         assert answer is not None, "an answer without a value"
         turn = self._record(state, question, answer)
-        if said.open.picked is not None or answer == NOT_SURE:
+        by_number = self.reader.is_number(said.heard.text)
+        if (said.open.picked is not None and not by_number) or answer == NOT_SURE:
             return turn
-        # What was found among other words is shown, so that it can be put right.
+        # What was found among other words or picked by its number is shown, so that it can be put right.
         noted = Reply(text=(f"{self.say('noted')} {self.describe(question, answer)}.",))
         return replace(turn, reply=noted.then(turn.reply))
 
@@ -105,7 +106,7 @@ class QuizTalk:
 
     def question(self, state: State) -> tuple[State, Reply]:
         """The question to ask now, and the state that remembers it was asked."""
-        if state.goal is None:
+        if state.goal is None and state.wanted is None:
             options = [
                 option(goal.label, GOAL, name) for name, goal in self.engine.quiz.goals.items() if name != "internship"
             ]
@@ -115,14 +116,16 @@ class QuizTalk:
             return replace(state, asked=GOAL), Reply(
                 text=text, options=tuple(options), why=why, basis=(f"question/{GOAL}",)
             )
-        name = state.wanted or self.engine.next_question(state.goal, state.answers)
+        name = state.wanted or self.engine.next_question(state.goal or "", state.answers)
         assert name is not None, "asked for a question when none is open"
         record = self.engine.quiz.questions[name]
         shown = shown_options(self.bot, state, name)
         options = [option(record.options[o].label, name, o) for o in shown]
         options.append(option(self.say("not_sure"), name, NOT_SURE))
         number = sum(is_settled(answer) for answer in state.answers.values()) + 1
-        progress = Progress(number, number - 1 + self.engine.questions_left(state.goal, state.answers))
+        left = self.engine.questions_left(state.goal, state.answers) if state.goal else 0
+        # Without a goal nobody knows how many questions there are.
+        progress = Progress(number, number - 1 + left) if left else None
         return replace(state, asked=name), Reply(
             text=(record.asks,), options=tuple(options), why=record.why, progress=progress, basis=(f"question/{name}",)
         )

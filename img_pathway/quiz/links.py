@@ -9,7 +9,7 @@ from img_pathway.content import Document, Problem, nearest
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.logic import ALWAYS, Rule, criteria_in
 from img_pathway.quiz.model import FIRM, NOT_SURE, OTHER_BUTTONS, ROTATIONS, Choice, Quiz
-from img_pathway.quiz.wording import repeated_wordings
+from img_pathway.quiz.wording import numbers_of_others, repeated_wordings
 
 Where = Callable[..., tuple[Document, tuple[Any, ...]]]
 """From section, key and what is inside to the file and the path in it."""
@@ -17,7 +17,14 @@ Where = Callable[..., tuple[Document, tuple[Any, ...]]]
 
 def broken_links(quiz: Quiz, knowledge: Knowledge, where: Where) -> Iterator[Problem]:
     """Names that stand for nothing, cases and records that nothing leads to, and words that mean two things."""
-    found = [*_names(quiz, knowledge), *_outcomes(quiz), *_questions(quiz), *repeated_wordings(quiz), *_unused(quiz)]
+    found = [
+        *_names(quiz, knowledge),
+        *_outcomes(quiz),
+        *_questions(quiz),
+        *repeated_wordings(quiz),
+        *numbers_of_others(quiz),
+        *_unused(quiz),
+    ]
     for place, message in found:
         document, path = where(*place)
         yield document.problem(path, message)

@@ -67,6 +67,10 @@ class Reader:
         """The command (back, stop, why …) that the whole message is."""
         return self.words.commands.get(_without_politeness(normalize(text)))
 
+    def is_number(self, text: str) -> bool:
+        """Whether the whole message is the number of an option."""
+        return bool(_NUMBER.match(normalize(text)))
+
     def is_not_sure(self, text: str) -> bool:
         """Whether the whole message says "not sure"."""
         return (normalize(text) or text.strip()) in self.words.not_sure
@@ -147,17 +151,15 @@ class Reader:
         if record.kind == "year" and re.fullmatch("[0-9]{4}", words):
             return int(words)
         options = list(record.options) if shown is None else list(shown)
-        # Where staff gave an option a figure for its name ("2" years), it is no option's number.
+        # On every channel a number means the option that carries it, whatever else it may be ("2" failures).
+        number = _NUMBER.match(words)
+        if number and int(number[1]) <= len(options) + 1:
+            return [*options, NOT_SURE][int(number[1]) - 1]
         found = self._picks[question].exact.get(words)
         if isinstance(found, tuple):
             left = tuple(option for option in found if option in options)
             return simplest(left) if left else None
-        if found is not None:
-            return found if found in options else None
-        number = _NUMBER.match(words)
-        if number and int(number[1]) <= len(options) + 1:
-            return [*options, NOT_SURE][int(number[1]) - 1]
-        return None
+        return found if found in options else None
 
     def pick(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
         """The answer that a short message holds among other words; none if it is something else."""

@@ -47,6 +47,17 @@ def repeated_wordings(quiz: Quiz) -> Iterator[tuple[tuple[Any, ...], str]]:
     )
 
 
+def numbers_of_others(quiz: Quiz) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Each other name of an option that is the number of another one, as its place and what is wrong."""
+    for key, question in quiz.questions.items():
+        for number, (option, record) in enumerate(question.options.items(), 1):
+            for word in record.also:
+                said = normalize(word)
+                if said.isdigit() and 1 <= int(said) <= len(question.options) + 1 and int(said) != number:
+                    place = ("questions", key, "options", option, "also")
+                    yield place, f'"{word}" is the number of another option here, which a number picks. Take it out.'
+
+
 def _twice(said: Iterable[Said]) -> Iterator[tuple[tuple[Any, ...], str]]:
     meanings: dict[str, str] = {}
     for word, meaning, place in said:

@@ -142,6 +142,20 @@ def test_a_story_is_kept_and_not_asked_again() -> None:
     talk.says("progress:step_1").asked("attempts")
 
 
+NUMBERS = [("1", "under"), ("2", "limit"), ("3", "passed_late"), ("option 2", "limit")]
+
+
+@pytest.mark.parametrize(("said", "answer"), NUMBERS)
+def test_a_number_picks_the_option_that_carries_it_and_what_was_taken_is_said(said: str, answer: str) -> None:
+    talk = Talk("certification").answers(stage="graduate", school_place="elsewhere", progress="none", school_note="yes")
+    talk.asked("attempts").says(said).noted(attempts=answer).said("noted")
+
+
+def test_an_answer_may_be_changed_before_there_is_a_goal() -> None:
+    talk = Talk(text="i graduated in 2015, step 1 passed").asked(GOAL).says("change exams")
+    talk.asked("progress").says("Both, not certified yet").noted(progress="both").asked(GOAL)
+
+
 def test_a_number_counts_the_options_on_offer() -> None:
     talk = Talk("certification", "I graduated in 2015 in Pakistan, step 1 passed").asked("progress")
     talk.says("2").noted(progress="both")

@@ -67,6 +67,7 @@ BREAKS = {
     # Keys and values
     "yes without what has to hold": Break(Q, r"    hard: .*\n", "", ('outcome "extra_outcome"', "needs `hard`"), at="  extra_outcome:"),
     "several options that there are not": Break(Q, r"    hears:\n", "    several:\n      - said: [x]\n        means: [frist]\n    hears:\n", ('no option "frist"', 'mean "first"'), at="      - said"),
+    "name that is another option's number": Break(Q, r'also: \["extra one"\]', 'also: ["2"]', ("number of another option",)),
     "question called like another button": Break(Q, r"^questions:\n", f"questions:\n{BUTTON}", ('question "faq"', "Rename"), at="  faq:"),
     "unknown key": Break(K, "kind: official", "knid: official", ('"knid"', 'Did you mean "kind"')),
     "unknown section": Break(Q, "goals:", "gaols:", ('"gaols"', 'Did you mean "goals"')),
