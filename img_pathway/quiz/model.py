@@ -33,20 +33,36 @@ class Option(Record):
 
 
 class Heard(Record):
-    """How people say, unasked, what answers a question: `about` names the thing, `means` what it leaves possible."""
+    """How people say, unasked, what answers a question: `about` names the thing, `means` what it leaves possible.
+
+    In `about`, (a|b) stands for either, and [c] may be there or not.
+    """
 
     about: tuple[StrictStr, ...]
     means: tuple[StrictStr, ...]
     denied: tuple[StrictStr, ...] | None = None
     """What "not …" leaves possible; all other options if not given."""
-    bare: bool = True
+    planned: tuple[StrictStr, ...] | None = None
+    """What is left while it is still to come ("green card pending"); nothing is told if not given."""
+    failed: tuple[StrictStr, ...] | None = None
+    """What a failed sitting leaves possible; nothing is told if not given."""
+    over: tuple[StrictStr, ...] | None = None
+    """What is left once it has run out; nothing is told if not given."""
+    bare: StrictBool = True
     """False where the words alone say nothing: "step 1" without "passed" or "not yet"."""
-    times: StrictStr | None = None
-    """A number: the words count only beside a number of times, from this one on as `means`, below it as `denied`."""
-    tries: StrictBool = False
-    """Whether the last of so many times may have been the pass: five tries are four or five failures."""
-    came_right: tuple[StrictStr, ...] | None = None
-    """What so many times mean where a pass followed."""
+    of_the_us: StrictBool = False
+    """Whether the words do not count behind the name of another country: "citizen", "permanent resident"."""
+    exam: StrictBool = False
+    """Whether failed sittings of it count for the question with `failures`."""
+
+
+class Failures(Record):
+    """How failed sittings answer a question: below the limit, at it or over it, and so where it was passed after all."""
+
+    limit: StrictStr
+    below: tuple[StrictStr, ...]
+    reached: tuple[StrictStr, ...]
+    passed: tuple[StrictStr, ...]
 
 
 class Several(Record):
@@ -70,6 +86,7 @@ class Question(Record):
     several: tuple[Several, ...] = ()
     earliest: StrictInt = 0
     hears: tuple[Heard, ...] = ()
+    failures: Failures | None = None
     places: StrictStr | None = None
     """The option that naming a country or city abroad means, where the question asks for a place."""
     also: tuple[StrictStr, ...] = ()

@@ -8,15 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from img_pathway.knowledge.mentions import Mention, Phrases, Speller
-from img_pathway.knowledge.text import normalize
+from img_pathway.knowledge.text import normalize, plural_forms
+from img_pathway.quiz.entities import years
 from img_pathway.quiz.model import NOT_SURE, Choice, Question, Quiz
-from img_pathway.quiz.segments import NEAR
 from img_pathway.quiz.state import Answer
-from img_pathway.quiz.stories import Stories, simplest
+from img_pathway.quiz.told import Answers, simplest
 from img_pathway.quiz.words import Words
+from img_pathway.reading.cues import OTHER
+from img_pathway.reading.message import MessageReader, Told
+from img_pathway.reading.people import ME, UNCLEAR
 
 _NUMBER = re.compile(r"(?:option |number |no |answer )?([1-9][0-9]?)\Z")
 _CLICK = re.compile(r"([a-z0-9_]+):([a-z0-9_]+)\Z")
+_NEAR = 2
+_NEGATION_REACH = 3
+# A short piece that ends in a question mark may be an answer that is not sure of itself.
+_SHORT = 5
 # A longer message is a story or a question, not the pick of an option.
 _LONGEST_PICK = 12
 
@@ -44,7 +51,10 @@ class Reader:
     def __init__(self, quiz: Quiz, words: Words, today: date) -> None:
         """Index how options are said and how stories are told."""
         self.quiz, self.words, self.today = quiz, words, today
-        self._stories = Stories(quiz, words, today)
+        self._answers = Answers(quiz)
+        known = {*self._answers.matters.vocabulary, *words.schooling.graduation.vocabulary, *words.cues.states.vocabulary}
+        spell = Speller(known, (form for word in known for form in plural_forms(word)), inflected=False)
+        self._messages = MessageReader(self._answers.matters, words.cues, words.schooling, spell, today)
         self._picks = {name: _Pick(question) for name, question in quiz.questions.items()}
         self._goals = Phrases((a, g) for g, goal in quiz.goals.items() for a in (*goal.also, goal.label))
         self._spell_aim = Speller(words.aims.vocabulary)
@@ -91,7 +101,7 @@ class Reader:
     def goal_in(self, text: str) -> str | None:
         """The goal that a longer message speaks of ("am I eligible for the Match?")."""
         words = normalize(text).split()
-        found = [m for m in self._goals.find(words) if not self._stories.is_negated(words, m.start)]
+        found = [m for m in self._goals.find(words) if not self._is_negated(words, m.start)]
         return max(found, key=lambda m: m.end - m.start).id if found else None
 
     def goal_asked(self, text: str) -> str | None:
@@ -112,7 +122,7 @@ class Reader:
 
     def asks_something(self, text: str) -> bool:
         """Whether any part of a message opens as questions do, with or without a question mark."""
-        return self._stories.has_question(text)
+        return self._messages.read(text).asks
 
     def names_the_goal(self, text: str) -> bool:
         """Whether a message wants another goal ("change my goal to the Match")."""
@@ -121,7 +131,7 @@ class Reader:
 
     def opens_a_question(self, text: str) -> bool:
         """Whether a message begins as questions do ("how", "can i")."""
-        return self._stories.asks(normalize(text), "")
+        return self._asks(normalize(text), "")
 
     def starts_change(self, text: str) -> bool:
         """Whether a message begins with the command to change an answer."""
@@ -165,10 +175,10 @@ class Reader:
         """The answer that a short message holds among other words; none if it is something else."""
         words = normalize(text)
         # The payload of a button that is gone is no answer to what is asked now.
-        if len(words.split()) > _LONGEST_PICK or self._stories.asks(words, text) or _CLICK.match(text.strip()):
+        if len(words.split()) > _LONGEST_PICK or self._asks(words, text) or _CLICK.match(text.strip()):
             return None
         if self.quiz.questions[question].kind == "year":
-            return self._stories.year(words.split())
+            return self._year(words.split())
         place = self.quiz.questions[question].places
         if place and self._picks[question].names_a_place(words.split(), self.words):
             return place
@@ -179,9 +189,26 @@ class Reader:
         """All that a message says of a person, asked or not."""
         if self._only_names(text):
             return Story()
-        about = self._stories.about(text)
+        told = self._messages.read(text)
+        about = _of_whom(told)
+        claims = [claim for claim in told.claims if claim.about == (about or ME)]
         first = bool(self.words.first_person & set(normalize(text).split())) or about is not None
-        return Story(self._stories.answers(text), about, first)
+        return Story(self._answers.of(claims, self.today.year), about, first)
+
+    def _asks(self, words: str, after: str) -> bool:
+        """Whether a short message is a question; `after` is the punctuation behind it."""
+        starts = self.words.question_starts.find(words.split()[:2])
+        return (bool(starts) and starts[0].start == 0) or ("?" in after and len(words.split()) > _SHORT)
+
+    def _is_negated(self, words: list[str], position: int) -> bool:
+        return bool(self.words.negators.find(words[max(0, position - _NEGATION_REACH) : position]))
+
+    def _year(self, words: list[str]) -> int | None:
+        """The year that words name, as a figure or as years ago."""
+        found = list(years(words))
+        named = {entity.kind: int(entity.value) for entity in found}
+        # Of two years, which is meant is asked.
+        return None if len(found) > 1 else named.get("year") or (self.today.year - named["years_ago"] if "years_ago" in named else None)
 
     def revise(self, question: str, old: Answer | None, new: Answer) -> Answer:
         """A new answer in the light of the old one: what it does not touch stays as it was.
@@ -203,6 +230,13 @@ class Reader:
         return sum((one in test.options) != (other in test.options) for test in tests)
 
 
+def _of_whom(told: Told) -> str | None:
+    """The one relative or friend of whom a message tells; none where a person tells of themselves."""
+    whose = dict.fromkeys(claim.about for claim in told.claims if claim.mode in ("is", "not", "failed"))
+    named = [who for who in whose if who not in (ME, UNCLEAR, OTHER)]
+    return named[0] if len(named) == 1 and ME not in whose else None
+
+
 class _Pick:
     """How the options of one question are said."""
 
@@ -220,7 +254,7 @@ class _Pick:
     def found(self, words: list[str], small: Words) -> str | None:
         """The one option whose words stand in a short message; the longest wording wins."""
         named = [m for m in self._phrases.find(words) if not self._belongs_to_a_name(words, m, small)]
-        denied = [m for m in named if small.negators.find(words[max(0, m.start - NEAR) : m.start])]
+        denied = [m for m in named if small.negators.find(words[max(0, m.start - _NEAR) : m.start])]
         mentions = [m for m in named if m not in denied]
         if not mentions:
             return None
@@ -237,7 +271,7 @@ class _Pick:
     def _denies_another(self, words: list[str], said: set[int], denied: list[Mention], small: Words) -> bool:
         """Whether the "no" of a message denies the words of an option ("no valid visa") and answers nothing."""
         for mention in denied:
-            before = [i for i in range(max(0, mention.start - NEAR), mention.start) if small.negators.find([words[i]])]
+            before = [i for i in range(max(0, mention.start - _NEAR), mention.start) if small.negators.find([words[i]])]
             if mention.words not in small.yes_or_no and said.issuperset(before):
                 return True
         return False

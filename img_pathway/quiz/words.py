@@ -12,6 +12,9 @@ from pydantic import StrictStr
 from img_pathway.content import ContentError, Record, load_document, nearest, read_records
 from img_pathway.knowledge.mentions import Mention, Phrases
 from img_pathway.knowledge.text import normalize
+from img_pathway.reading.cues import Cues, load_cues
+from img_pathway.reading.phrases import Finder
+from img_pathway.reading.schooling import Schooling
 
 _US_AND_CANADA = {"US", "CA", "UM", "PR", "GU", "VI", "AS", "MP"}
 COMMANDS = ("back", "restart", "stop", "answers", "why", "change", "result")
@@ -31,6 +34,8 @@ class WordLists(Record):
     not_sure: tuple[StrictStr, ...]
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
+    finishing: tuple[StrictStr, ...]
+    training: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
     numbers: tuple[StrictStr, ...]
@@ -50,6 +55,8 @@ class PlacesFile(Record):
     """data/places.yml."""
 
     places: dict[StrictStr, tuple[StrictStr, ...]]
+    short_names: tuple[StrictStr, ...]
+    schools: tuple[StrictStr, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +80,8 @@ class Words:
     fillers: frozenset[str]
     commands: dict[str, str]
     """Command by its normalized wording."""
+    cues: Cues
+    schooling: Schooling
 
     def countries(self, words: list[str]) -> list[Mention]:
         """Countries that words name; New Mexico and New England are none, New Zealand is a name of its own."""
@@ -95,12 +104,29 @@ def load_words(path: Path) -> Words:
     def one(phrases: tuple[str, ...]) -> Phrases:
         return Phrases((phrase, phrase) for phrase in phrases)
 
+    def finder(phrases: tuple[str, ...]) -> Finder:
+        return Finder((phrase, phrase) for phrase in phrases)
+
+    file_of_places = _places(path.parent.parent / "places.yml")
+    cities = [(word, code) for code, words in file_of_places.places.items() for word in words]
+    places = [*_countries(), *cities]
+    schooling = Schooling(
+        graduation=finder(lists.graduation),
+        school=finder(lists.school),
+        places=Finder(places),
+        countries=Finder([*_countries(), *((name, "") for name in file_of_places.short_names)]),
+        finishing=finder(lists.finishing),
+        training=finder(lists.training),
+        schools=Finder((name, "") for name in file_of_places.schools),
+        silent=frozenset(map(normalize, lists.fillers)),
+    )
+
     return Words(
         states=Phrases((phrase, name) for name in ("done", "not_done", "wishes") for phrase in getattr(lists, name)),
         negators=one(lists.negators),
         relatives=Phrases((phrase, who) for who, phrases in file.relatives.items() for phrase in phrases),
         others=one(file.others),
-        places=Phrases((*_countries(), *_places(path.parent.parent / "places.yml"))),
+        places=Phrases(places),
         graduation=one(lists.graduation),
         school=one(lists.school),
         aims=one(lists.aims),
@@ -111,12 +137,13 @@ def load_words(path: Path) -> Words:
         fillers=frozenset(map(normalize, lists.fillers)),
         not_sure=frozenset(normalize(phrase) or phrase for phrase in lists.not_sure),
         commands={normalize(phrase): name for name, phrases in file.commands.items() for phrase in phrases},
+        cues=load_cues(path.parent.parent / "reading" / "cues.yml"),
+        schooling=schooling,
     )
 
 
-def _places(path: Path) -> Iterator[tuple[str, str]]:
-    places = read_records(load_document(path, path.parent.parent), PlacesFile).places
-    return ((word, code) for code, words in places.items() for word in words)
+def _places(path: Path) -> PlacesFile:
+    return read_records(load_document(path, path.parent.parent), PlacesFile)
 
 
 def _countries() -> Iterator[tuple[str, str]]:

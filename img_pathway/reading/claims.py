@@ -1,0 +1,23 @@
+"""Claims: of whom, about what, and whether it is so, was not, is planned, wished, asked or only supposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Mode = Literal["is", "not", "failed", "planned", "wished", "asked", "supposed", "over", "past"]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing told; `matter` is the id under which its words are listed."""
+
+    matter: str
+    about: str
+    mode: Mode
+    failures: int | None = None
+    """Failed sittings; none where no number is told."""
+    year: int | None = None
+    """When it was, where that is told."""
+    sure: bool = True
+    """False where it can be read in two ways."""

@@ -1,0 +1,121 @@
+"""A message as words in sentences and pieces: what belongs together is not parted, what stands apart is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from img_pathway.knowledge.text import fold
+from img_pathway.reading.figures import figures
+
+_WORD = re.compile(r"[^\W_](?:[\w'$%&]*[^\W_'])?|'[0-9]{2}\b")
+_STRONG = re.compile(r"[.;!?\n•·]")
+_WEAK = re.compile(r"[,|/()\[\]*\"“”→<>]|\s[-–—]+\s|—|–|->")
+# These open a new thought without a comma, above all where people dictate.
+_OPENERS = {"but", "because", "although", "though", "while", "whereas", "lekin", "pero", "mais", "so", "bas", "which"}
+_JOINED = {"and", "n", "aur", "y", "et", "e"}
+# "and i", "and my": a new thought; "step 1 and step 2": none.
+_AFTER_AND = {
+    "i", "im", "i'm", "ive", "i've", "my", "me", "he", "she", "his", "her", "we", "they", "it", "now", "then", "also",
+    "want", "need", "am", "is", "are", "was", "still", "nobody", "everything", "there", "what", "how", "when", "whether",
+    "if", "can", "do", "does", "should", "will", "came", "work", "live", "before", "after", "only", "would", "since",
+}  # fmt: skip
+
+_AFTER_IM = {
+    "a", "an", "the", "not", "from", "in", "on", "so", "still", "currently", "now", "doing", "going", "also", "at", "just",
+    "trying", "planning", "preparing", "studying", "working", "looking", "thinking", "worried", "scared", "here", "ecfmg",
+    "certified", "married", "stuck", "very", "really", "only", "living", "us", "american", "indian", "final", "asking", "confused",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a message."""
+
+    text: str
+    opens: bool
+    """Whether a new piece begins with it."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words up to a full stop or the like."""
+
+    words: tuple[Word, ...]
+    asks: bool
+    """Whether a question mark stands behind it."""
+
+    @property
+    def texts(self) -> list[str]:
+        """Return the words alone."""
+        return [word.text for word in self.words]
+
+    def then(self, other: Sentence) -> Sentence:
+        """Return both as one, the other as a new piece; what is answered at once is no question."""
+        first, *rest = other.words
+        return Sentence((*self.words, Word(first.text, True), *rest), other.asks)
+
+    def pieces(self) -> Iterator[tuple[int, int]]:
+        """Return where each piece starts and ends, in words."""
+        starts = [i for i, word in enumerate(self.words) if i == 0 or word.opens]
+        return zip(starts, [*starts[1:], len(self.words)], strict=True)
+
+
+def sentences(text: str, spell: Callable[[str], str]) -> list[Sentence]:
+    """Return the sentences of a message; `spell` puts right what is misspelled."""
+    folded = fold(text)
+    found: list[Sentence] = []
+    words: list[str] = []
+    gaps: list[str] = []
+    end = 0
+    for match in _WORD.finditer(folded):
+        gap = folded[end : match.start()]
+        end = match.end()
+        if words and _is_strong(gap, words[-1], match.group()):
+            found.append(_sentence(words, gaps, gap))
+            words, gaps = [], []
+        words.append(spell(match.group()))
+        gaps.append(gap)
+        # "Im" is a person only before words like these; else it is a specialty.
+        if len(words) > 1 and words[-2] == "im" and words[-1] in _AFTER_IM:
+            words[-2] = "i'm"
+    if words:
+        found.append(_sentence(words, gaps, folded[end:]))
+    return found
+
+
+def plain(phrase: str) -> list[str]:
+    """Return the words of a phrase of the content as they are in a sentence."""
+    return [word for word, _ in figures(_WORD.findall(fold(phrase)))]
+
+
+def _is_strong(gap: str, before: str, after: str) -> bool:
+    """Whether a gap ends a sentence; a dot inside a number or an abbreviation does not."""
+    if not _STRONG.search(gap):
+        return False
+    return not (gap == "." and (len(before) == 1 or (before.isdigit() and after.isdigit())))
+
+
+def _sentence(words: list[str], gaps: list[str], ending: str) -> Sentence:
+    found: list[Word] = []
+    i = 0
+    for text, used in figures(words):
+        # A prefix that belongs to a short year stays a word of its own: "yog'23".
+        prefix = words[i].partition("'")[0] if used == 1 and text != words[i] and "'" in words[i] else ""
+        opens = (bool(_WEAK.search(gaps[i])) and not _is_short_form(words, gaps, i)) or _opens(words, i)
+        found += [Word(prefix, opens)] if prefix else []
+        found.append(Word(text, opens and not prefix))
+        i += used
+    return Sentence(tuple(found), "?" in ending)
+
+
+def _is_short_form(words: list[str], gaps: list[str], i: int) -> bool:
+    """Whether a slash stands inside a short form: "c/o", "w/"."""
+    return gaps[i] == "/" and bool(i) and len(words[i - 1]) == 1 and len(words[i]) == 1
+
+
+def _opens(words: list[str], i: int) -> bool:
+    if not i:
+        return True
+    return words[i] in _OPENERS or (words[i] in _JOINED and words[i + 1 : i + 2] and words[i + 1] in _AFTER_AND)
