@@ -9,7 +9,7 @@ from img_pathway.dialogue.labels import START
 from img_pathway.dialogue.routing import Open
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.model import NOT_SURE
-from img_pathway.quiz.reading import Story
+from img_pathway.quiz.reader import Story
 from img_pathway.quiz.state import Answer, State
 
 GOAL = "goal"

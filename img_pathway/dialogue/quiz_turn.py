@@ -15,7 +15,7 @@ from img_pathway.dialogue.routing import Move, Open, route
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
-from img_pathway.quiz.reading import Click, Story
+from img_pathway.quiz.reader import Click, Story
 from img_pathway.quiz.state import Answer, State
 from img_pathway.reply import Given, Progress, Reply
 

@@ -11,7 +11,7 @@ from img_pathway.dialogue.choosing import choose, shown_by_words
 from img_pathway.dialogue.labels import ASK, DANGERS, FALLBACK, FAQ, intent_of
 from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.understood import ENGLISH, Understood
-from img_pathway.quiz.reading import Story
+from img_pathway.quiz.reader import Story
 from img_pathway.quiz.state import Answer
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from img_pathway.dialogue.labels import intent_of
 from img_pathway.dialogue.limits import limits
-from img_pathway.quiz.reading import Story
+from img_pathway.quiz.reader import Story
 
 ENGLISH = "en"
 

@@ -82,7 +82,11 @@ class Speller:
         if not near or near[0][0] != word[0]:
             return word
         longer = max(near[0], word, key=len)
-        return near[0] if self._inflected or not longer.startswith(word[:-1] if word[-1] == "e" else min(near[0], word, key=len)) else word
+        return (
+            near[0]
+            if self._inflected or not longer.startswith(word[:-1] if word[-1] == "e" else min(near[0], word, key=len))
+            else word
+        )
 
 
 class Mentions:

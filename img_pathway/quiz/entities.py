@@ -108,6 +108,12 @@ def years(words: list[str]) -> Iterator[Entity]:
             yield Entity("years_ago", str(number), i, i + 3)
 
 
+def durations(words: list[str]) -> list[int]:
+    """Numbers of years that are named."""
+    pairs = zip(words, words[1:], strict=False)
+    return [number for word, after in pairs if (number := _number(word)) is not None and _unit(after) == "year"]
+
+
 def _figures(words: list[str]) -> Iterator[Entity]:
     """Durations, scores and attempts."""
     for i, word in enumerate(words):

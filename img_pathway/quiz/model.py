@@ -52,8 +52,8 @@ class Heard(Record):
     """False where the words alone say nothing: "step 1" without "passed" or "not yet"."""
     of_the_us: StrictBool = False
     """Whether the words do not count behind the name of another country: "citizen", "permanent resident"."""
-    exam: StrictBool = False
-    """Whether failed sittings of it count for the question with `failures`."""
+    exam: StrictStr | None = None
+    """Its name where it is an exam: failed sittings count for the question with `failures`, and years can be compared."""
 
 
 class Failures(Record):
@@ -63,6 +63,15 @@ class Failures(Record):
     below: tuple[StrictStr, ...]
     reached: tuple[StrictStr, ...]
     passed: tuple[StrictStr, ...]
+
+
+class YearsBetween(Record):
+    """How the years in which two exams were passed answer a question; exactly `limit` years apart, months decide."""
+
+    of: tuple[StrictStr, StrictStr]
+    limit: StrictStr
+    within: StrictStr
+    beyond: StrictStr
 
 
 class Several(Record):
@@ -87,6 +96,7 @@ class Question(Record):
     earliest: StrictInt = 0
     hears: tuple[Heard, ...] = ()
     failures: Failures | None = None
+    years_between: YearsBetween | None = None
     places: StrictStr | None = None
     """The option that naming a country or city abroad means, where the question asks for a place."""
     also: tuple[StrictStr, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from img_pathway.quiz.model import Heard, Question, Quiz
+from img_pathway.quiz.model import Heard, Question, Quiz, YearsBetween
 from img_pathway.quiz.state import Answer
 from img_pathway.reading.claims import Claim
 from img_pathway.reading.matters import Matter, Matters
@@ -59,6 +59,7 @@ class Answers:
             elif claim.matter == SCHOOL_ABROAD and PLACE in self.quiz.questions:
                 left.options.setdefault(PLACE, (self.quiz.questions[PLACE].places or "",))
         self._attempts(sure, left)
+        self._years_between(sure, left)
         # What leaves every option possible tells nothing.
         answers = {
             name: simplest(options)
@@ -72,18 +73,48 @@ class Answers:
         rule = self.quiz.questions[ATTEMPTS].failures if ATTEMPTS in self.quiz.questions else None
         if rule is None:
             return
-        failed = [(claim, self._counts(claim)) for claim in claims if claim.failures is not None]
-        counted = [(claim.failures or 0, claim.mode) for claim, counts in failed if counts]
-        over = [mode for number, mode in counted if number >= int(rule.limit)]
-        if over:
-            left.options[ATTEMPTS] = rule.passed if "is" in over and len(set(over)) == 1 else rule.reached
-            if over and all(claim.matter == FAILURES for claim, _ in failed):
-                left.options[ATTEMPTS] = (*rule.reached, *rule.passed)
-        elif counted:
-            left.keep(ATTEMPTS, rule.below)
+        limit = int(rule.limit)
+        failed = [
+            c for c in claims if self._counts(c) and c.mode in ("is", "not", "failed", "sat") and _most(c) is not None
+        ]
+        over = [claim for claim in failed if _least(claim) >= limit]
+        if not over:
+            if failed and all((_most(claim) or 0) < limit for claim in failed):
+                left.keep(ATTEMPTS, rule.below)
+        # Whether a pass followed is asked where it is not told.
+        elif all(self._is_passed(claim, left) for claim in over):
+            left.options[ATTEMPTS] = rule.passed
+        else:
+            known = any(claim.mode == "not" for claim in over)
+            left.options[ATTEMPTS] = rule.reached if known else (*rule.reached, *rule.passed)
+
+    def _is_passed(self, claim: Claim, left: _Left) -> bool:
+        """Whether the exam that was failed so often is passed by now, by this or by anything else that is told."""
+        if claim.mode == "is" or claim.matter not in self.heard:
+            return claim.mode == "is"
+        name, heard = self.heard[claim.matter]
+        return name in left.options and set(left.options[name]) <= set(heard.means)
+
+    def question_of(self, claim: Claim) -> str | None:
+        """Return the question that a claim is about; none for one that no list of words names."""
+        return self.heard[claim.matter][0] if claim.matter in self.heard else None
 
     def _counts(self, claim: Claim) -> bool:
-        return claim.matter == FAILURES or (claim.matter in self.heard and self.heard[claim.matter][1].exam)
+        return claim.matter == FAILURES or self._exam(claim) is not None
+
+    def _exam(self, claim: Claim) -> str | None:
+        return self.heard[claim.matter][1].exam if claim.matter in self.heard else None
+
+    def _years_between(self, claims: list[Claim], left: _Left) -> None:
+        """Two exams passed in years that are told: whether they lie within a limit."""
+        passed = {self._exam(claim): claim.year for claim in claims if claim.mode == "is" and claim.year}
+        for name, question in self.quiz.questions.items():
+            rule = question.years_between
+            years = [passed[exam] for exam in rule.of if exam in passed] if rule else []
+            if rule and len(years) == len(rule.of):
+                answer = between(rule, abs((years[0] or 0) - (years[1] or 0)))
+                if answer:
+                    left.keep(name, (answer,))
 
     def _degree(
         self, claims: list[Claim], answers: Mapping[str, Answer], this_year: int
@@ -95,6 +126,15 @@ class Answers:
             yield YEAR, years[-1]
             if STAGE not in answers and years[-1] < this_year:
                 yield STAGE, GRADUATE
+
+
+def _most(claim: Claim) -> int | None:
+    """How often somebody failed, at the most; of so many tries the last may have been the pass."""
+    return claim.failures if claim.failures is not None else claim.tries
+
+
+def _least(claim: Claim) -> int:
+    return claim.failures if claim.failures is not None else (claim.tries or 1) - 1
 
 
 def _options(question: Question, heard: Heard, claim: Claim) -> Iterable[str] | None:
@@ -111,6 +151,12 @@ def _denied(question: Question, heard: Heard) -> Iterable[str]:
     if heard.denied is not None:
         return heard.denied
     return [option for option in question.options if option not in heard.means]
+
+
+def between(rule: YearsBetween, apart: int) -> str | None:
+    """Return the answer for so many years between; none where months decide."""
+    limit = int(rule.limit)
+    return None if apart == limit else rule.within if apart < limit else rule.beyond
 
 
 def simplest(options: tuple[str, ...]) -> Answer:

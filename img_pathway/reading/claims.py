@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Mode = Literal["is", "not", "failed", "planned", "wished", "asked", "supposed", "over", "past"]
+Mode = Literal["is", "not", "failed", "sat", "planned", "wished", "asked", "supposed", "over", "past"]
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,8 @@ class Claim:
     mode: Mode
     failures: int | None = None
     """Failed sittings; none where no number is told."""
+    tries: int | None = None
+    """Sittings, where only their number is told: the last may have been the pass."""
     year: int | None = None
     """When it was, where that is told."""
     sure: bool = True

@@ -13,7 +13,7 @@ from img_pathway.reading.phrases import Finder
 
 Phrases = tuple[StrictStr, ...]
 STATES = (
-    "passed", "held", "held_behind", "failed", "not_yet", "planned", "pending", "awaited", "wished", "supposed", "past", "over",
+    "passed", "held", "held_behind", "failed", "missed", "not_yet", "planned", "pending", "awaited", "wished", "supposed", "past", "over",
     "practice", "neutral", "negators",
 )  # fmt: skip
 
@@ -25,6 +25,7 @@ class CueLists(Record):
     held: Phrases
     held_behind: Phrases
     failed: Phrases
+    missed: Phrases
     not_yet: Phrases
     planned: Phrases
     pending: Phrases
@@ -45,6 +46,7 @@ class CueLists(Record):
     corrections: Phrases
     first_person: Phrases
     subjects: Phrases
+    possessives: Phrases
     third_person: Phrases
     yes_or_no: Phrases
     months: Phrases
@@ -75,6 +77,7 @@ class Cues:
     between: frozenset[str]
     first: frozenset[str]
     subjects: frozenset[str]
+    possessives: frozenset[str]
     third: frozenset[str]
     yes_or_no: frozenset[str]
     months: tuple[str, ...]
@@ -107,6 +110,7 @@ def load_cues(path: Path) -> Cues:
         between=frozenset(lists.between),
         first=frozenset(lists.first_person),
         subjects=frozenset(lists.subjects),
+        possessives=frozenset(lists.possessives),
         third=frozenset(lists.third_person),
         yes_or_no=frozenset(lists.yes_or_no),
         months=lists.months,

@@ -31,7 +31,12 @@ class Matters:
         groups = dict.fromkeys(matter.group for matter in self.by_id.values())
         self._finders = [
             Finder(
-                ((words, matter.id) for matter in self.by_id.values() if matter.group == group for words in matter.words),
+                (
+                    (words, matter.id)
+                    for matter in self.by_id.values()
+                    if matter.group == group
+                    for words in matter.words
+                ),
                 plurals=True,
             )
             for group in groups

@@ -9,7 +9,7 @@ from datetime import date
 from img_pathway.reading.claims import Claim, Mode
 from img_pathway.reading.cues import OTHER, Cues
 from img_pathway.reading.matters import Matters
-from img_pathway.reading.outcomes import outcome_of
+from img_pathway.reading.outcomes import Outcome, outcome_of
 from img_pathway.reading.people import ME, UNCLEAR, owners
 from img_pathway.reading.phrases import Found
 from img_pathway.reading.pieces import Sentence, sentences
@@ -97,7 +97,13 @@ class MessageReader:
         taken = {i for match in found for i in range(match.start, match.end)}
         items = items_of(sentence, taken, self.cues)
         return _Scene(
-            sentence, found, items, row, self._asked(sentence, found), self._supposed(sentence), self._reported(sentence)
+            sentence,
+            found,
+            items,
+            row,
+            self._asked(sentence, found),
+            self._supposed(sentence),
+            self._reported(sentence),
         )
 
     # What is no statement
@@ -136,7 +142,9 @@ class MessageReader:
             said = " ".join(words[match.start : match.end])
             if is_month(words, match.start):
                 continue
-            end = len(words) if said in _SENTENCE_WIDE else next(e for s, e in sentence.pieces() if s <= match.start < e)
+            end = (
+                len(words) if said in _SENTENCE_WIDE else next(e for s, e in sentence.pieces() if s <= match.start < e)
+            )
             found.update(range(match.start, end))
         return frozenset(found)
 
@@ -153,7 +161,8 @@ class MessageReader:
 
     def _claims(self, scene: _Scene) -> Iterator[Claim]:
         exams = [m for m in scene.matters if not self.matters.is_bare(m)]
-        last: Mode | None = None
+        told = [m for m in scene.matters if self.matters.is_bare(m)]
+        last: Mode | None = self._mode(scene, told[0]) if told else None
         groups, loose = attached(scene.sentence, exams, scene.items, self.cues, scene.owners)
         for group in groups:
             for position, exam in enumerate(group.exams):
@@ -163,11 +172,11 @@ class MessageReader:
                 if mode is None and outcome.failures is None and self._goes_with_last(scene, exam):
                     mode = last
                 last = mode
-                if mode or outcome.failures is not None:
-                    yield self._claim(scene, exam, mode or "failed", outcome.failures, outcome.year, outcome.sure and bool(mode))
+                if mode or outcome.failures is not None or outcome.tries is not None:
+                    yield self._claim(scene, exam, mode or "sat", outcome)
         for match in scene.matters:
             if self.matters.is_bare(match) and not self._is_of_another_country(scene.sentence, match):
-                yield self._claim(scene, match, self._mode(scene, match), None, None, True)
+                yield self._claim(scene, match, self._mode(scene, match), Outcome(None))
         yield from self._loose_failures(scene, loose)
         yield from self._schooling(scene)
 
@@ -180,11 +189,9 @@ class MessageReader:
     def _goes_with_last(self, scene: _Scene, exam: Found) -> bool:
         return bool(self.cues.also & set(scene.sentence.texts[exam.end : exam.end + 1]))
 
-    def _claim(
-        self, scene: _Scene, match: Found, mode: Mode, failures: int | None, year: int | None, sure: bool
-    ) -> Claim:
+    def _claim(self, scene: _Scene, match: Found, mode: Mode, outcome: Outcome) -> Claim:
         who = scene.owners[match.start]
-        return Claim(match.id, who, mode, failures, year, sure and who != UNCLEAR)
+        return Claim(match.id, who, mode, outcome.failures, outcome.tries, outcome.year, who != UNCLEAR)
 
     def _seen(self, scene: _Scene, match: Found, mode: Mode | None) -> Mode | None:
         """The mode of a claim in the light of what is asked, supposed or only reported."""
@@ -203,7 +210,11 @@ class MessageReader:
         others = [m for m in scene.matters if m is not match and start <= m.start < end and m.start != match.start]
         low = max((m.end for m in others if m.end <= match.start), default=start)
         high = min((m.start for m in others if m.start >= match.end), default=end)
-        before = [i for i in scene.items if low <= i.start and i.end <= match.start and not self._turns(scene, i.end, match.start)]
+        before = [
+            i
+            for i in scene.items
+            if low <= i.start and i.end <= match.start and not self._turns(scene, i.end, match.start)
+        ]
         behind = [i for i in scene.items if match.end <= i.start < high]
         if self._is_denied(scene.sentence, before, match, high):
             return "not"
@@ -232,7 +243,11 @@ class MessageReader:
         words = sentence.texts
         for item in before:
             between = words[item.end : match.start]
-            if item.kind in ("negators", "not_yet") and len(between) <= _NOT_REACH and all(w in self.cues.between for w in between):
+            if (
+                item.kind in ("negators", "not_yet")
+                and len(between) <= _NOT_REACH
+                and all(w in self.cues.between for w in between)
+            ):
                 return True
         behind = self.cues.behind.find(words[match.end : high])
         if any(m.start == 0 and match.end + m.end == high for m in behind):
@@ -244,14 +259,28 @@ class MessageReader:
     def _loose_failures(self, scene: _Scene, loose: Sequence[Item]) -> Iterator[Claim]:
         """Failed sittings of an exam that is not named: "I failed it five times"."""
         for n, item in enumerate(loose):
-            if item.kind != "failed" or item.start in scene.asked | scene.supposed | scene.reported:
+            if item.kind not in ("failed", "missed") or item.start in scene.asked | scene.supposed | scene.reported:
                 continue
-            beside = [i for i in loose if i.kind in ("times", "tries") and min(abs(i.start - item.end), abs(item.start - i.end)) <= 2]
+            beside = [
+                i
+                for i in loose
+                if i.kind in ("times", "tries") and min(abs(i.start - item.end), abs(item.start - i.end)) <= 2
+            ]
             who = scene.owners[item.start]
             before = loose[n - 1] if n else None
             denied = before is not None and before.kind == "negators" and item.start - before.end <= 1
-            if beside and not denied:
-                yield Claim(FAILURES, who, "failed", beside[0].number, None, who != UNCLEAR)
+            if beside and not denied and self._names_nothing_else(scene, [item, *beside]):
+                yield Claim(FAILURES, who, "failed", beside[0].number, sure=who != UNCLEAR)
+
+    def _names_nothing_else(self, scene: _Scene, items: Sequence[Item]) -> bool:
+        """Whether beside these a piece has small words alone: "failed it five times", not "failed the PLAB twice"."""
+        start, end = next((s, e) for s, e in scene.sentence.pieces() if s <= items[0].start < e)
+        said = {i for item in items for i in range(item.start, item.end)}
+        silent = self.cues.between | self.cues.first | self.cues.joiners | self.cues.also
+        words = scene.sentence.texts
+        return all(
+            i in said or words[i] in silent or words[i] in ("times", "it", "exam", "already") for i in range(start, end)
+        )
 
     def _schooling(self, scene: _Scene) -> Iterator[Claim]:
         hidden = scene.asked | scene.supposed | scene.reported
@@ -259,11 +288,11 @@ class MessageReader:
         for degree in degree_years(scene.sentence, self.schooling, self.today.year, negators=negated):
             if degree.at not in hidden:
                 who = scene.owners[degree.at]
-                yield Claim(DEGREE_YEAR, who, "not" if degree.denied else "is", None, degree.year, who != UNCLEAR)
+                yield Claim(DEGREE_YEAR, who, "not" if degree.denied else "is", year=degree.year, sure=who != UNCLEAR)
         for at, _ in school_countries(scene.sentence, self.schooling):
             if at not in hidden:
                 who = scene.owners[at]
-                yield Claim(SCHOOL_ABROAD, who, "is", None, None, who != UNCLEAR)
+                yield Claim(SCHOOL_ABROAD, who, "is", sure=who != UNCLEAR)
 
 
-__all__ = ["DEGREE_YEAR", "FAILURES", "OTHER", "SCHOOL_ABROAD", "ME", "MessageReader", "Told"]
+__all__ = ["DEGREE_YEAR", "FAILURES", "ME", "OTHER", "SCHOOL_ABROAD", "MessageReader", "Told"]

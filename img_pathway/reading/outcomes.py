@@ -11,15 +11,15 @@ from img_pathway.reading.verdicts import Item, Named
 
 _NEAR = 3
 _MONTHS_AHEAD = 6
-_NOT_SO = ("wished", "planned", "pending", "negators", "not_yet", "supposed")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """Whether an exam was passed, and how often it was failed before."""
+    """Whether an exam was passed, and how often it was failed before; `tries` where only their number is told."""
 
     mode: Mode | None
     failures: int | None = None
+    tries: int | None = None
     year: int | None = None
     sure: bool = True
 
@@ -33,39 +33,42 @@ def outcome_of(named: Named, position: int, today: date) -> Outcome:
     kinds = {item.kind for item in items}
     year = next((i.number for i in items if i.kind == "year" and i.number <= today.year), None)
     denies_failing = _denies_failing(items)
-    failed = "failed" in kinds and not denies_failing
-    passed = _passed(items, exam.start, exam.end)
+    failed = bool({"failed", "missed"} & kinds) and not denies_failing
+    denied = any(i.kind == "negators" and i.end <= exam.start for i in items) and not denies_failing
+    passed = _passed(items, exam.start, exam.end) and not denied
     first = _failures(items, passed=passed or not failed)
     if first == 0 and not failed and "not_yet" not in kinds and not _is_ahead(items, exam.end, today):
         passed = True
-    undone = "not_yet" in kinds or ("negators" in kinds and not denies_failing)
+    undone = bool({"not_yet", "missed"} & kinds) or ("negators" in kinds and not denies_failing)
     if "over" in kinds:
-        return Outcome("over", None, year)
+        return Outcome("over", year=year)
     if "practice" in kinds and passed:
         return Outcome(None)
     if "awaited" in kinds:
-        return Outcome(None, None, year)
-    if passed and not undone:
-        return Outcome("is", 0 if denies_failing else _failures(items, passed=True), year)
+        return Outcome(None, year=year)
+    if passed and (not undone or _came_right(items)):
+        return Outcome("is", 0 if denies_failing else _failures(items, passed=True), year=year)
     if failed and not passed:
-        return Outcome("failed", _failures(items, passed=False), year)
+        # Whoever failed and is to sit again has not passed since.
+        still = "missed" in kinds or _is_ahead(items, exam.end, today)
+        return Outcome("not" if still else "failed", _failures(items, passed=False), year=year)
     if denies_failing:
         # "Not two failures" says nothing of how many.
-        return Outcome(None, None if "times" in kinds else 0, year)
+        return Outcome(None, None if "times" in kinds else 0, year=year)
     if passed:
         # "Passed" and "not" of one exam: which of them holds is not told.
         return Outcome(None)
     if undone:
         return Outcome("not")
-    return Outcome("planned") if _is_ahead(items, exam.end, today) else Outcome(None)
+    if _is_ahead(items, exam.end, today):
+        return Outcome("planned")
+    return Outcome(None, tries=max((i.number for i in items if i.kind == "tries"), default=None))
 
 
 def _passed(items: Sequence[Item], start: int, end: int) -> bool:
     """Whether a pass is told: one that is not itself wished, planned or denied, or a score that did not fail."""
     for n, item in enumerate(items):
-        before = items[n - 1] if n else None
-        unreal = before is not None and before.kind in _NOT_SO and item.start - before.end <= 1
-        if item.kind == "passed" and not unreal:
+        if item.kind == "passed":
             return True
         if item.kind == "score" and not _fails_beside(items, n) and not _is_hoped_for(items, n):
             return True
@@ -92,7 +95,9 @@ def _is_hoped_for(items: Sequence[Item], n: int) -> bool:
 
 
 def _says_otherwise(items: Sequence[Item]) -> bool:
-    return any(i.kind in ("failed", "not_yet", "negators", "planned", "pending", "wished", "awaited", "date") for i in items)
+    return any(
+        i.kind in ("failed", "not_yet", "negators", "planned", "pending", "wished", "awaited", "date") for i in items
+    )
 
 
 def _denies_failing(items: Sequence[Item]) -> bool:
@@ -100,9 +105,16 @@ def _denies_failing(items: Sequence[Item]) -> bool:
     return any(a.kind == "negators" and b.kind in ("failed", "times") and b.start - a.end <= 2 for a, b in pairs)
 
 
+def _came_right(items: Sequence[Item]) -> bool:
+    """Whether a pass is told behind everything that was missed: "did not pass at first, passed in May"."""
+    missed = max((i.start for i in items if i.kind == "missed"), default=None)
+    others = any(i.kind in ("not_yet", "negators") for i in items)
+    return missed is not None and not others and any(i.kind in ("passed", "score") and i.start > missed for i in items)
+
+
 def _failures(items: Sequence[Item], *, passed: bool) -> int | None:
     """Failed sittings, where their number is told."""
-    explicit = [item for item in items if item.kind == "failed"]
+    explicit = [item for item in items if item.kind in ("failed", "missed")]
     times = [item.number for item in items if item.kind == "times"]
     tries = [item.number for item in items if item.kind == "tries"]
     if times and (explicit or not passed):
@@ -116,7 +128,7 @@ def _failures(items: Sequence[Item], *, passed: bool) -> int | None:
 
 
 def _is_ahead(items: Sequence[Item], end: int, today: date) -> bool:
-    if any(item.kind in ("planned", "pending", "wished") for item in items):
+    if any(item.kind in ("planned", "pending", "wished", "hoped") for item in items):
         return True
     years = [item.number for item in items if item.kind == "year"]
     if any(year > today.year for year in years):

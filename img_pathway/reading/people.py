@@ -54,9 +54,12 @@ def _turns(words: list[str], cues: Cues) -> list[tuple[int, str]]:
     # "A cousin of mine": no word of oneself.
     inside |= {m.end + 1 for m in people if words[m.end : m.end + 2] == ["of", "mine"]}
     # "My wife's PhD", "my daughter is": "my" belongs to the one who is named.
-    inside |= {m.start - 1 for m in people if m.start and words[m.start - 1] in ("my", "our", "a", "the", "mera", "meri")}
+    inside |= {
+        m.start - 1 for m in people if m.start and words[m.start - 1] in ("my", "our", "a", "the", "mera", "meri")
+    }
     turns = [(m.start, m.id) for m in people if not _is_beside(words, m.start, inside)]
-    turns += [(i, ME) for i, word in enumerate(words) if word in cues.first and i not in inside]
+    first = [i for i, word in enumerate(words) if word in cues.first and i not in inside]
+    turns += [(i, ME) for i in first if words[i] not in cues.possessives or not i or words[i - 1] in cues.joiners]
     turns += [(i, "third") for i, word in enumerate(words) if word in cues.third and i not in inside]
     return sorted(turns)
 
@@ -68,5 +71,5 @@ def _is_beside(words: list[str], start: int, inside: set[int]) -> bool:
     if before < 0:
         return False
     if words[before] == "for":
-        return not (_ASKING & set(words[:before]))
+        return bool(before) and not (_ASKING & set(words[:before]))
     return words[before] in _BESIDE

@@ -22,6 +22,7 @@ _AFTER_AND = {
     "if", "can", "do", "does", "should", "will", "came", "work", "live", "before", "after", "only", "would", "since",
 }  # fmt: skip
 
+_TITLES = {"dr", "mr", "mrs", "ms", "vs", "prof", "st", "approx", "incl", "hosp", "univ", "dept"}
 _AFTER_IM = {
     "a", "an", "the", "not", "from", "in", "on", "so", "still", "currently", "now", "doing", "going", "also", "at", "just",
     "trying", "planning", "preparing", "studying", "working", "looking", "thinking", "worried", "scared", "here", "ecfmg",
@@ -94,7 +95,9 @@ def _is_strong(gap: str, before: str, after: str) -> bool:
     """Whether a gap ends a sentence; a dot inside a number or an abbreviation does not."""
     if not _STRONG.search(gap):
         return False
-    return not (gap == "." and (len(before) == 1 or (before.isdigit() and after.isdigit())))
+    return not (
+        gap.strip() == "." and (len(before) == 1 or before in _TITLES or (before.isdigit() and after.isdigit()))
+    )
 
 
 def _sentence(words: list[str], gaps: list[str], ending: str) -> Sentence:
@@ -118,4 +121,4 @@ def _is_short_form(words: list[str], gaps: list[str], i: int) -> bool:
 def _opens(words: list[str], i: int) -> bool:
     if not i:
         return True
-    return words[i] in _OPENERS or (words[i] in _JOINED and words[i + 1 : i + 2] and words[i + 1] in _AFTER_AND)
+    return words[i] in _OPENERS or (words[i] in _JOINED and bool(_AFTER_AND & set(words[i + 1 : i + 2])))

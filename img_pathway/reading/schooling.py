@@ -16,7 +16,20 @@ _AGO = ("ago", "back", "before")
 # A year this close to a word of graduation is the year of the degree.
 _REACH = 8
 # What may stand between "Indian" and what is told with it: a nationality, and no school.
-_OF_PEOPLE = {"md", "citizen", "citizens", "passport", "national", "nationality", "guy", "woman", "man", "doctor", "graduate", "img"}
+_OF_PEOPLE = {
+    "md",
+    "citizen",
+    "citizens",
+    "passport",
+    "national",
+    "nationality",
+    "guy",
+    "woman",
+    "man",
+    "doctor",
+    "graduate",
+    "img",
+}
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,11 @@ def _is_nearest(at: int, grad: Found, years: Sequence[int]) -> bool:
 
 def _behind(texts: Sequence[str], after: int, end: int) -> list[Degree]:
     """A year that opens the piece behind a word of graduation, or two figures right behind it: "YOG 21"."""
-    if after < end and _SHORT_YEAR.match(texts[after]) and texts[after + 1 : after + 2] not in (["years"], ["yrs"], ["months"]):
+    if (
+        after < end
+        and _SHORT_YEAR.match(texts[after])
+        and texts[after + 1 : after + 2] not in (["years"], ["yrs"], ["months"])
+    ):
         year = int(texts[after])
         return [Degree(after, year + (2000 if year < _THIS_CENTURY else 1900))]
     if after == end < len(texts) and _YEAR.match(texts[end]):
@@ -135,6 +152,6 @@ def _is_of_a_school(
     others = [m for m in (*schools, *grads) if m.end <= place.start or m.start >= place.end]
     if before[-1:] == ["from"]:
         # "I am from Egypt", "doctor from Cuba" and "graduated 2014 from Albania" tell where somebody is from.
-        return any(m.end == place.start - 1 for m in others)
+        return any(m.end in (place.start - 1, place.start) for m in others)
     # "YOG 2020 Morocco" may be where somebody lives.
     return bool(others) and (not is_country or before[-1:] == ["in"] or any(m in schools for m in others))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from img_pathway.reading.cues import Cues
 from img_pathway.reading.phrases import Found
@@ -15,20 +15,43 @@ _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
 _TIMES_WORDS = {"once": 1, "twice": 2, "thrice": 3}
 _BY_X = re.compile(r"x([1-9])\Z|([1-9])x\Z")
 _FAILS = {"fail", "fails", "failure", "failures", "f", "failed"}
-_TRIES = {"attempt", "attempts", "try", "tries", "shot", "sitting", "sittings", "go", "time", "times", "baar", "bar", "chance"}
+_TRIES = {
+    "attempt",
+    "attempts",
+    "try",
+    "tries",
+    "shot",
+    "sitting",
+    "sittings",
+    "go",
+    "time",
+    "times",
+    "baar",
+    "bar",
+    "chance",
+}
 _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
     "sixth": 6, "6th": 6, "teesri": 3, "pehli": 1, "dusri": 2,
 }  # fmt: skip
+# "Applied for the Match five times" counts no failures.
+_OTHER_TRIES = re.compile("appl|match|unmatched|interview|visa|refus|observ|obs")
+_OTHER_REACH = 5
 _COUNTED = {"time", "times", "baar", "bar", "x"}
 _MOST_TIMES = 12
+_NEGATION_REACH = 4
 # So many words may stand between two exams that are named together.
 _DETERMINERS = {"my", "the"}
 # Small words bind only what stands beside them.
 _CLOSE = (
     "negators", "not_yet", "times", "tries", "held", "held_behind", "planned", "pending", "wished", "supposed", "past",
 )  # fmt: skip
-VERDICTS = ("passed", "failed", "not_yet", "negators", "planned", "pending", "wished", "awaited")
+# What stands right before a "passed" and makes it something else.
+_UNREAL = {
+    "wished": "hoped", "planned": "hoped", "pending": "hoped", "supposed": "supposed", "negators": "not_yet",
+    "not_yet": "not_yet",
+}  # fmt: skip
+VERDICTS = ("passed", "failed", "missed", "hoped", "not_yet", "negators", "planned", "pending", "wished", "awaited")
 
 
 @dataclass(frozen=True)
@@ -86,7 +109,18 @@ def items_of(sentence: Sentence, taken: set[int], cues: Cues) -> list[Item]:
             found.append(Item("score", i, i + 1, alone=(i, i + 1) in pieces))
         elif number := _month(word, cues):
             found.append(Item("date", i, i + 1, number))
-    return sorted(found, key=lambda item: (item.start, -item.end))
+    return list(_meant(sorted(found, key=lambda item: (item.start, -item.end))))
+
+
+def _meant(items: Sequence[Item]) -> Iterator[Item]:
+    """Items with a pass that is wished, planned or denied as what it is: "must pass", "not yet passed"."""
+    for n, item in enumerate(items):
+        before = items[n - 1] if n else None
+        close = before is not None and item.start - before.end <= 1
+        if item.kind == "passed" and close and before is not None and before.kind in _UNREAL:
+            yield replace(item, kind=_UNREAL[before.kind])
+        else:
+            yield item
 
 
 def is_month(words: Sequence[str], at: int) -> bool:
@@ -94,7 +128,9 @@ def is_month(words: Sequence[str], at: int) -> bool:
     if words[at] != "may":
         return False
     beside = [*words[at - 1 : at], *words[at + 1 : at + 2]]
-    return any(word.isdigit() or word in ("in", "by", "of", "on", "since", "last", "next", "until", "till") for word in beside)
+    return any(
+        word.isdigit() or word in ("in", "by", "of", "on", "since", "last", "next", "until", "till") for word in beside
+    )
 
 
 def _month(word: str, cues: Cues) -> int:
@@ -107,6 +143,8 @@ def _month(word: str, cues: Cues) -> int:
 def _counted(words: Sequence[str], i: int) -> Item | None:
     """A number of times at a word: "twice", "x3", "3 times", "2nd attempt", "attempts 2"."""
     word, after = words[i], words[i + 1 : i + 2]
+    if any(_OTHER_TRIES.match(before) for before in words[max(0, i - _OTHER_REACH) : i]):
+        return None
     by_x = _BY_X.match(word)
     if by_x:
         return Item("times", i, i + 1, int(by_x[1] or by_x[2]))
@@ -114,7 +152,7 @@ def _counted(words: Sequence[str], i: int) -> Item | None:
         return Item("times", i, i + 1, _TIMES_WORDS[word])
     if word in _ORDINALS and after and after[0] in _TRIES:
         return Item("tries", i, i + 2, _ORDINALS[word])
-    number = int(word) if word.isdigit() and int(word) <= _MOST_TIMES else None
+    number = int(word) if len(word) < 3 and word.isdecimal() and int(word) <= _MOST_TIMES else None
     if number is None:
         return None
     if after and (after[0] in _COUNTED or after[0] in _FAILS):
@@ -155,14 +193,20 @@ class _Places:
     def owner(self, item: Item, left: Named | None, right: Named | None) -> Named | None:
         """The exams of which something is said: those before it, or those behind it."""
         if item.kind == "negators":
-            denied = next((i for i in self.items if i.kind in ("passed", "failed") and 0 <= i.start - item.end <= 1), None)
+            denied = next(
+                (i for i in self.items if i.kind in ("passed", "failed") and 0 <= i.start - item.end <= 1), None
+            )
             if denied is not None and not (right is not None and right.start < denied.start):
                 return self.owner(denied, left, right)
         if item.kind in _CLOSE:
             return self._close(item, left, right)
         if left is not None and not self._same(left.end - 1, item.start) and not self._leans(item):
             left = None
-        if right is not None and not self._same(right.start, item.end - 1) and item.kind not in ("passed", "failed"):
+        if (
+            right is not None
+            and not self._same(right.start, item.end - 1)
+            and item.kind not in ("passed", "failed", "missed", "hoped")
+        ):
             right = None
         if left is None or right is None:
             return left or right
@@ -179,15 +223,21 @@ class _Places:
     def _close(self, item: Item, left: Named | None, right: Named | None) -> Named | None:
         """Of small words: they bind only what stands beside them, or the piece before where they are one alone."""
         alone = self._fills(item)
-        is_left = left is not None and (self._same(left.end - 1, item.start) or (alone and self._next(left.end - 1, item.start)))
+        is_left = left is not None and (
+            self._same(left.end - 1, item.start) or (alone and self._next(left.end - 1, item.start))
+        )
         is_right = right is not None and self._same(right.start, item.end - 1)
         if item.kind == "negators":
-            counted = right is not None and any(i.kind in ("times", "failed") and 0 <= i.start - item.end <= 1 for i in self.items)
-            if right is not None and is_right and (counted or not self._said_between(item.end, right.start)):
+            counted = right is not None and any(
+                i.kind in ("times", "failed") and 0 <= i.start - item.end <= 1 for i in self.items
+            )
+            near = right is not None and right.start - item.end <= _NEGATION_REACH
+            if right is not None and is_right and near and (counted or not self._said_between(item.end, right.start)):
                 return right
             return left if left is not None and is_left and (alone or self._ends(item)) else None
         if is_left and is_right and left is not None and right is not None:
-            return right if self._leads(item, left, right) else left
+            counts = item.kind in ("times", "tries")
+            return right if not counts and self._leads(item, left, right) else left
         return left if is_left else right if is_right else None
 
     def _leans(self, item: Item) -> bool:
@@ -238,4 +288,4 @@ def _grouped(sentence: Sentence, exams: Sequence[Found], items: Sequence[Item], 
     return groups
 
 
-__all__ = ["Item", "Named", "VERDICTS", "attached", "is_month", "items_of"]
+__all__ = ["VERDICTS", "Item", "Named", "attached", "is_month", "items_of"]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from img_pathway.dialogue.labels import is_listed
 from img_pathway.dialogue.understood import Guess, Understood, Words
-from img_pathway.quiz.reading import Story
+from img_pathway.quiz.reader import Story
 
 # Figures are rounded on the way; these are exact.
 SHARES = st.integers(0, 1000).map(lambda n: n / 1000)

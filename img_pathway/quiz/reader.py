@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from img_pathway.knowledge.mentions import Mention, Phrases, Speller
+from img_pathway.knowledge.mentions import Phrases, Speller
 from img_pathway.knowledge.text import normalize, plural_forms
-from img_pathway.quiz.entities import years
-from img_pathway.quiz.model import NOT_SURE, Choice, Question, Quiz
+from img_pathway.quiz.entities import durations, years
+from img_pathway.quiz.model import NOT_SURE, Choice, Quiz
+from img_pathway.quiz.picks import Picks
 from img_pathway.quiz.state import Answer
-from img_pathway.quiz.told import Answers, simplest
+from img_pathway.quiz.told import Answers, between, simplest
 from img_pathway.quiz.words import Words
 from img_pathway.reading.cues import OTHER
 from img_pathway.reading.message import MessageReader, Told
@@ -52,10 +53,14 @@ class Reader:
         """Index how options are said and how stories are told."""
         self.quiz, self.words, self.today = quiz, words, today
         self._answers = Answers(quiz)
-        known = {*self._answers.matters.vocabulary, *words.schooling.graduation.vocabulary, *words.cues.states.vocabulary}
+        known = {
+            *self._answers.matters.vocabulary,
+            *words.schooling.graduation.vocabulary,
+            *words.cues.states.vocabulary,
+        }
         spell = Speller(known, (form for word in known for form in plural_forms(word)), inflected=False)
         self._messages = MessageReader(self._answers.matters, words.cues, words.schooling, spell, today)
-        self._picks = {name: _Pick(question) for name, question in quiz.questions.items()}
+        self._picks = {name: Picks(question) for name, question in quiz.questions.items()}
         self._goals = Phrases((a, g) for g, goal in quiz.goals.items() for a in (*goal.also, goal.label))
         self._spell_aim = Speller(words.aims.vocabulary)
         self._named = Phrases((w, name) for name, q in quiz.questions.items() for w in (*q.also, q.name))
@@ -179,10 +184,16 @@ class Reader:
             return None
         if self.quiz.questions[question].kind == "year":
             return self._year(words.split())
+        rule = self.quiz.questions[question].years_between
+        if rule and (apart := self._apart(words.split())) is not None:
+            return between(rule, apart)
         place = self.quiz.questions[question].places
         if place and self._picks[question].names_a_place(words.split(), self.words):
             return place
         found = self._picks[question].found(words.split(), self.words)
+        # "Waiting for my step 1 result" names an option, and says that it is not so.
+        if isinstance(found, str) and self._is_not_so(question, text, found):
+            return None
         return found if shown is None or found in shown else None
 
     def story(self, text: str) -> Story:
@@ -203,12 +214,34 @@ class Reader:
     def _is_negated(self, words: list[str], position: int) -> bool:
         return bool(self.words.negators.find(words[max(0, position - _NEGATION_REACH) : position]))
 
+    def _is_not_so(self, question: str, text: str, option: str) -> bool:
+        """Whether what a message tells speaks of an option of the question, and of it as not so, or not yet."""
+        claims = self._messages.read(text).claims
+        about = [claim for claim in claims if self._answers.question_of(claim) == question]
+        return (
+            bool(about)
+            and all(claim.mode not in ("is", "not") for claim in about)
+            and "is" not in {c.mode for c in about}
+        )
+
+    def _apart(self, words: list[str]) -> int | None:
+        """The years between two that are named, or a number of years."""
+        found = [entity for entity in years(words) if entity.kind == "year"]
+        if len(found) == 2:
+            return abs(int(found[0].value) - int(found[1].value))
+        said = durations(words)
+        return said[0] if not found and len(said) == 1 else None
+
     def _year(self, words: list[str]) -> int | None:
         """The year that words name, as a figure or as years ago."""
         found = list(years(words))
         named = {entity.kind: int(entity.value) for entity in found}
         # Of two years, which is meant is asked.
-        return None if len(found) > 1 else named.get("year") or (self.today.year - named["years_ago"] if "years_ago" in named else None)
+        return (
+            None
+            if len(found) > 1
+            else named.get("year") or (self.today.year - named["years_ago"] if "years_ago" in named else None)
+        )
 
     def revise(self, question: str, old: Answer | None, new: Answer) -> Answer:
         """A new answer in the light of the old one: what it does not touch stays as it was.
@@ -218,9 +251,13 @@ class Reader:
         if not isinstance(new, tuple) or old is None or old == NOT_SURE or isinstance(old, int):
             return new
         before = set(old) if isinstance(old, tuple) else {old}
+        several = len({heard.exam for heard in self.quiz.questions[question].hears if heard.exam}) > 1
         kept = [option for option in new if option in before]
         if kept:
             return simplest(tuple(kept))
+        # Only where an option joins several exams does one that is denied leave the others as they were.
+        if not several or isinstance(old, tuple):
+            return new
         distance = {option: min(self._differences(question, option, o) for o in before) for option in new}
         least = min(distance.values())
         return simplest(tuple(option for option in new if distance[option] == least))
@@ -235,67 +272,6 @@ def _of_whom(told: Told) -> str | None:
     whose = dict.fromkeys(claim.about for claim in told.claims if claim.mode in ("is", "not", "failed"))
     named = [who for who in whose if who not in (ME, UNCLEAR, OTHER)]
     return named[0] if len(named) == 1 and ME not in whose else None
-
-
-class _Pick:
-    """How the options of one question are said."""
-
-    def __init__(self, question: Question) -> None:
-        self._name_words = _words_of(question.name, *question.also)
-        self._own_words = self._name_words | _words_of(question.asks, *(o.label for o in question.options.values()))
-        said = [(phrase, name) for name, o in question.options.items() for phrase in (o.label, *o.also)]
-        several = {normalize(phrase): one.means for one in question.several for phrase in one.said}
-        self.exact: dict[str, str | tuple[str, ...]] = {
-            **several,
-            **{normalize(phrase): name for phrase, name in reversed(said)},
-        }
-        self._phrases = Phrases(said)
-
-    def found(self, words: list[str], small: Words) -> str | None:
-        """The one option whose words stand in a short message; the longest wording wins."""
-        named = [m for m in self._phrases.find(words) if not self._belongs_to_a_name(words, m, small)]
-        denied = [m for m in named if small.negators.find(words[max(0, m.start - _NEAR) : m.start])]
-        mentions = [m for m in named if m not in denied]
-        if not mentions:
-            return None
-        longest = max(m.end - m.start for m in mentions)
-        best = [m for m in mentions if m.end - m.start == longest]
-        if len({m.id for m in best}) > 1:
-            return None
-        said = {i for m in mentions if m.id == best[0].id for i in range(m.start, m.end)}
-        bare = all(m.words in small.yes_or_no for m in best)
-        if bare and (not self._says_no_more(words, said, small) or self._denies_another(words, said, denied, small)):
-            return None
-        return best[0].id
-
-    def _denies_another(self, words: list[str], said: set[int], denied: list[Mention], small: Words) -> bool:
-        """Whether the "no" of a message denies the words of an option ("no valid visa") and answers nothing."""
-        for mention in denied:
-            before = [i for i in range(max(0, mention.start - _NEAR), mention.start) if small.negators.find([words[i]])]
-            if mention.words not in small.yes_or_no and said.issuperset(before):
-                return True
-        return False
-
-    def _belongs_to_a_name(self, words: list[str], mention: Mention, small: Words) -> bool:
-        """Whether a number is part of what stands before it ("pathway 1"), and counts nothing."""
-        if mention.words not in small.numbers or mention.start == 0:
-            return False
-        return words[mention.start - 1] not in self._name_words | small.fillers
-
-    def names_a_place(self, words: list[str], small: Words) -> bool:
-        """Whether a short message is the name of a place and nothing of another matter."""
-        places = small.countries(words)
-        inside = {i for place in places for i in range(place.start, place.end)}
-        return bool(places) and self._says_no_more(words, inside, small)
-
-    def _says_no_more(self, words: list[str], inside: set[int], small: Words) -> bool:
-        """Whether beside the words `inside` there are only words of the question itself and words that say nothing."""
-        silent = self._own_words | small.fillers | small.yes_or_no
-        return all(i in inside or word in silent for i, word in enumerate(words))
-
-
-def _words_of(*texts: str) -> set[str]:
-    return {word for text in texts for word in normalize(text).split()}
 
 
 def _without_politeness(words: str) -> str:
