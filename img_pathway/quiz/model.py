@@ -50,6 +50,10 @@ class Heard(Record):
     """What is left once it has run out; nothing is told if not given."""
     bare: StrictBool = True
     """False where the words alone say nothing: "step 1" without "passed" or "not yet"."""
+    alone: StrictBool = False
+    """Whether the words count only where they stand alone between commas or the like: "H-1B"."""
+    of_the_season: StrictBool = False
+    """Whether told of an earlier year it tells nothing: "matched in 2022"."""
     of_the_us: StrictBool = False
     """Whether the words do not count behind the name of another country: "citizen", "permanent resident"."""
     exam: StrictStr | None = None
@@ -97,6 +101,8 @@ class Question(Record):
     hears: tuple[Heard, ...] = ()
     failures: Failures | None = None
     years_between: YearsBetween | None = None
+    pass_and_score: tuple[StrictStr, ...] = ()
+    """What the short form of two exams leaves possible: "P/252"."""
     places: StrictStr | None = None
     """The option that naming a country or city abroad means, where the question asks for a place."""
     also: tuple[StrictStr, ...] = ()

@@ -9,7 +9,7 @@ from img_pathway.quiz.model import Heard, Question, Quiz, YearsBetween
 from img_pathway.quiz.state import Answer
 from img_pathway.reading.claims import Claim
 from img_pathway.reading.matters import Matter, Matters
-from img_pathway.reading.message import DEGREE_YEAR, FAILURES, SCHOOL_ABROAD
+from img_pathway.reading.message import DEGREE_YEAR, FAILURES, PASS_AND_SCORE, SCHOOL_ABROAD
 
 YEAR, PLACE, STAGE, ATTEMPTS = "graduation_year", "school_place", "stage", "attempts"
 GRADUATE = "graduate"
@@ -43,7 +43,8 @@ class Answers:
             for i, heard in enumerate(question.hears)
         }
         self.matters = Matters(
-            Matter(id_, name, heard.about, heard.bare, heard.of_the_us) for id_, (name, heard) in self.heard.items()
+            Matter(id_, name, heard.about, heard.bare, heard.alone, heard.of_the_us)
+            for id_, (name, heard) in self.heard.items()
         )
 
     def of(self, claims: Iterable[Claim], this_year: int) -> dict[str, Answer]:
@@ -54,8 +55,13 @@ class Answers:
             if claim.matter in self.heard:
                 name, heard = self.heard[claim.matter]
                 options = _options(self.quiz.questions[name], heard, claim)
-                if options is not None:
+                past = heard.of_the_season and claim.year is not None and claim.year < self.quiz.match_year
+                if options is not None and not past:
                     left.keep(name, options)
+            elif claim.matter == PASS_AND_SCORE:
+                for name, question in self.quiz.questions.items():
+                    if question.pass_and_score:
+                        left.keep(name, question.pass_and_score)
             elif claim.matter == SCHOOL_ABROAD and PLACE in self.quiz.questions:
                 left.options.setdefault(PLACE, (self.quiz.questions[PLACE].places or "",))
         self._attempts(sure, left)
@@ -123,8 +129,8 @@ class Answers:
             return
         years = [claim.year for claim in claims if claim.matter == DEGREE_YEAR and claim.mode == "is" and claim.year]
         if years:
-            yield YEAR, years[-1]
-            if STAGE not in answers and years[-1] < this_year:
+            yield YEAR, years[0]
+            if STAGE not in answers and years[0] < this_year:
                 yield STAGE, GRADUATE
 
 

@@ -34,6 +34,7 @@ class WordLists(Record):
     not_sure: tuple[StrictStr, ...]
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
+    school_parts: tuple[StrictStr, ...]
     finishing: tuple[StrictStr, ...]
     training: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
@@ -56,7 +57,7 @@ class PlacesFile(Record):
 
     places: dict[StrictStr, tuple[StrictStr, ...]]
     short_names: tuple[StrictStr, ...]
-    schools: tuple[StrictStr, ...]
+    schools: dict[StrictStr, tuple[StrictStr, ...]]
 
 
 @dataclass(frozen=True)
@@ -108,16 +109,18 @@ def load_words(path: Path) -> Words:
         return Finder((phrase, phrase) for phrase in phrases)
 
     file_of_places = _places(path.parent.parent / "places.yml")
+    schools = [(word, code) for code, words in file_of_places.schools.items() for word in words]
     cities = [(word, code) for code, words in file_of_places.places.items() for word in words]
-    places = [*_countries(), *cities]
+    places = [*_countries(), *schools, *cities]
     schooling = Schooling(
         graduation=finder(lists.graduation),
         school=finder(lists.school),
         places=Finder(places),
         countries=Finder([*_countries(), *((name, "") for name in file_of_places.short_names)]),
+        school_parts=finder(lists.school_parts),
         finishing=finder(lists.finishing),
         training=finder(lists.training),
-        schools=Finder((name, "") for name in file_of_places.schools),
+        schools=Finder(schools),
         silent=frozenset(map(normalize, lists.fillers)),
     )
 

@@ -14,7 +14,7 @@ from img_pathway.reading.phrases import Finder
 Phrases = tuple[StrictStr, ...]
 STATES = (
     "passed", "held", "held_behind", "failed", "missed", "not_yet", "planned", "pending", "awaited", "wished", "supposed", "past", "over",
-    "practice", "neutral", "negators",
+    "practice", "neutral", "again", "negators",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ class CueLists(Record):
     wished: Phrases
     supposed: Phrases
     past: Phrases
+    again: Phrases
     neutral: Phrases
     practice: Phrases
     over: Phrases
@@ -106,7 +107,7 @@ def load_cues(path: Path) -> Cues:
         given=one(lists.given),
         reported=one(lists.reported),
         corrections=one(lists.corrections),
-        people=Finder([*people, *((phrase, OTHER) for phrase in file.others)], plurals=True),
+        people=Finder([*people, *((phrase, OTHER) for phrase in file.others)]),
         between=frozenset(lists.between),
         first=frozenset(lists.first_person),
         subjects=frozenset(lists.subjects),

@@ -18,6 +18,8 @@ class Matter:
     words: tuple[str, ...]
     bare: bool = True
     """False where the words alone say nothing: "step 1" without "passed" or "not yet"."""
+    alone: bool = False
+    """Whether the words count only as a piece by themselves: "J-1"."""
     of_the_us: bool = False
     """Whether the words do not count behind the name of another country: "citizen"."""
 
@@ -37,7 +39,6 @@ class Matters:
                     if matter.group == group
                     for words in matter.words
                 ),
-                plurals=True,
             )
             for group in groups
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from img_pathway.reading.claims import Claim, Mode
 from img_pathway.reading.cues import OTHER, Cues
@@ -16,13 +17,14 @@ from img_pathway.reading.pieces import Sentence, sentences
 from img_pathway.reading.schooling import Schooling, degree_years, school_countries
 from img_pathway.reading.verdicts import Item, attached, is_month, items_of
 
-DEGREE_YEAR, SCHOOL_ABROAD, FAILURES = "degree_year", "school_abroad", "failures"
-"""Claims that no list of words names: the year of the degree, a school abroad, failed sittings of no named exam."""
+DEGREE_YEAR, SCHOOL_ABROAD, FAILURES, PASS_AND_SCORE = "degree_year", "school_abroad", "failures", "pass_and_score"
+"""Claims that no list of words names: the year of the degree, a school abroad, failed sittings of no named exam, and
+"P/252"."""
 
 _NOT_REACH = 4
 # "Certified? No." is a question that the one who asks answers.
 _SHORT_QUESTION = 4
-_SENTENCE_WIDE = {"if", "suppose", "supposing", "imagine", "assuming", "unless", "agar", "what happens", "in case"}
+_SENTENCE_WIDE = {"if", "let's say", "lets say", "were i", "say i", "suppose", "supposing", "imagine", "assuming", "unless", "agar", "what happens", "in case"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class MessageReader:
     def read(self, text: str) -> Told:
         """Return what a message tells, in reading order."""
         parts = self._joined(sentences(text, self.spell))
-        whose = owners(parts, self.cues)
+        whose = owners(parts, self.cues, lambda part: bool(self.matters.find(part.texts)))
         scenes = [self._scene(part, row) for part, row in zip(parts, whose, strict=True)]
         claims = [claim for scene in scenes for claim in self._claims(scene)]
         corrects = any(self.cues.corrections.find(part.texts) for part in parts)
@@ -168,6 +170,8 @@ class MessageReader:
             for position, exam in enumerate(group.exams):
                 outcome = outcome_of(group, position, self.today)
                 mode = self._seen(scene, exam, outcome.mode)
+                if mode is None and exam.start in scene.asked | scene.supposed | scene.reported:
+                    continue
                 # "Step 2 passed, OET too".
                 if mode is None and outcome.failures is None and self._goes_with_last(scene, exam):
                     mode = last
@@ -175,16 +179,24 @@ class MessageReader:
                 if mode or outcome.failures is not None or outcome.tries is not None:
                     yield self._claim(scene, exam, mode or "sat", outcome)
         for match in scene.matters:
-            if self.matters.is_bare(match) and not self._is_of_another_country(scene.sentence, match):
-                yield self._claim(scene, match, self._mode(scene, match), Outcome(None))
+            if self.matters.is_bare(match) and self._counts(scene.sentence, match):
+                yield self._claim(scene, match, self._mode(scene, match), Outcome(None, year=self._year_of(scene, match)))
         yield from self._loose_failures(scene, loose)
         yield from self._schooling(scene)
+        if not exams:
+            yield from self._pass_and_score(scene)
 
-    def _is_of_another_country(self, sentence: Sentence, match: Found) -> bool:
-        """Whether the name of a country stands before what only counts of the US: "Italian citizen"."""
-        if not self.matters.by_id[match.id].of_the_us:
+    def _year_of(self, scene: _Scene, match: Found) -> int | None:
+        """The first year that stands behind something in its piece."""
+        end = next(e for s, e in scene.sentence.pieces() if s <= match.start < e)
+        return next((i.number for i in scene.items if i.kind == "year" and match.end <= i.start < end), None)
+
+    def _counts(self, sentence: Sentence, match: Found) -> bool:
+        """Whether words count here: some only alone, and some not behind another country ("Italian citizen")."""
+        matter = self.matters.by_id[match.id]
+        if matter.alone and (match.start, match.end) not in set(sentence.pieces()):
             return False
-        return any(place.end == match.start for place in self.schooling.places.find(sentence.texts))
+        return not matter.of_the_us or not any(p.end == match.start for p in self.schooling.places.find(sentence.texts))
 
     def _goes_with_last(self, scene: _Scene, exam: Found) -> bool:
         return bool(self.cues.also & set(scene.sentence.texts[exam.end : exam.end + 1]))
@@ -216,7 +228,7 @@ class MessageReader:
             if low <= i.start and i.end <= match.start and not self._turns(scene, i.end, match.start)
         ]
         behind = [i for i in scene.items if match.end <= i.start < high]
-        if self._is_denied(scene.sentence, before, match, high):
+        if self._is_denied(scene.sentence, before, match, high) or self._is_denied_with_last(scene, match, others):
             return "not"
         if any(i.kind == "over" for i in (*before[-1:], *behind)):
             after = next((scene.sentence.texts[s:e] for s, e in scene.sentence.pieces() if s == high), [])
@@ -230,10 +242,19 @@ class MessageReader:
             return "planned"
         return "wished" if any(i.kind == "wished" for i in before) else "is"
 
+    def _is_denied_with_last(self, scene: _Scene, match: Found, others: Sequence[Found]) -> bool:
+        """Whether it is the next of a list that is denied: "no citizenship or green card"."""
+        words = scene.sentence.texts
+        last = next((m for m in others if m.end == match.start - 1 and words[m.end] in ("or", "nor")), None)
+        return last is not None and self._mode(scene, last) == "not"
+
     def _is_a_time(self, scene: _Scene, match: Found, before: Sequence[Item]) -> bool:
-        """Whether something only tells when an exam was: "passed step 1 in third year"."""
+        """Whether something only tells when an exam is or was: "passed step 1 in third year", "CK in final year"."""
         around = scene.sentence.texts[max(0, match.start - 2) : match.start]
-        return any(i.kind in ("passed", "failed") for i in before) and bool({"in", "while", "during"} & set(around))
+        start = next(s for s, e in scene.sentence.pieces() if s <= match.start < e)
+        exams = [m for m in scene.matters if start <= m.start < match.start and not self.matters.is_bare(m)]
+        told = exams or any(i.kind in ("passed", "failed") for i in before)
+        return bool(told) and bool({"in", "while", "during"} & set(around))
 
     def _turns(self, scene: _Scene, start: int, end: int) -> bool:
         """Whether somebody is named between two places: what was said before ends there."""
@@ -272,6 +293,23 @@ class MessageReader:
             if beside and not denied and self._names_nothing_else(scene, [item, *beside]):
                 yield Claim(FAILURES, who, "failed", beside[0].number, sure=who != UNCLEAR)
 
+    def _is_ahead(self, scene: _Scene, at: int) -> bool:
+        """Whether what stands at a word is planned, wished or denied: "thinking of a Caribbean school"."""
+        start = next(s for s, e in scene.sentence.pieces() if s <= at < e)
+        kinds = ("planned", "pending", "wished", "negators")
+        return any(i.kind in kinds and start <= i.start < at and not self._turns(scene, i.end, at) for i in scene.items)
+
+    def _pass_and_score(self, scene: _Scene) -> Iterator[Claim]:
+        """The short form of two exams, "P/252": a pass and a score as pieces side by side, and no exam named."""
+        pieces = list(scene.sentence.pieces())
+        alone = {(i.start, i.end): i.kind for i in scene.items if (i.start, i.end) in pieces}
+        kinds = [alone.get(piece) for piece in pieces]
+        for n, (one, other) in enumerate(pairwise(kinds)):
+            if {one, other} == {"passed", "score"} and not set(range(*pieces[n])) & (scene.asked | scene.supposed):
+                who = scene.owners[pieces[n][0]]
+                yield Claim(PASS_AND_SCORE, who, "is", sure=who != UNCLEAR)
+                return
+
     def _names_nothing_else(self, scene: _Scene, items: Sequence[Item]) -> bool:
         """Whether beside these a piece has small words alone: "failed it five times", not "failed the PLAB twice"."""
         start, end = next((s, e) for s, e in scene.sentence.pieces() if s <= items[0].start < e)
@@ -290,7 +328,7 @@ class MessageReader:
                 who = scene.owners[degree.at]
                 yield Claim(DEGREE_YEAR, who, "not" if degree.denied else "is", year=degree.year, sure=who != UNCLEAR)
         for at, _ in school_countries(scene.sentence, self.schooling):
-            if at not in hidden:
+            if at not in hidden and not self._is_ahead(scene, at):
                 who = scene.owners[at]
                 yield Claim(SCHOOL_ABROAD, who, "is", sure=who != UNCLEAR)
 

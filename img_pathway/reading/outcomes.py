@@ -87,7 +87,7 @@ def _fails_beside(items: Sequence[Item], n: int) -> bool:
     if not behind:
         return False
     # "Failed, second try 222", "fail, fail, 205": the last is another sitting.
-    return not (items[n].alone or any(item.kind == "tries" for item in items[behind[-1] : n]))
+    return not (items[n].alone or any(item.kind in ("tries", "again") for item in items[behind[-1] : n]))
 
 
 def _is_hoped_for(items: Sequence[Item], n: int) -> bool:

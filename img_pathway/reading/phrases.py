@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from img_pathway.knowledge.text import plural_forms
 from img_pathway.reading.pieces import plain
 
 _COUNT = re.compile(r"[0-9]{1,3}\Z")
@@ -36,8 +35,8 @@ def written_out(phrase: str) -> Iterator[str]:
 class Finder:
     """Finds the longest known phrases in a sentence, without overlap."""
 
-    def __init__(self, phrases: Iterable[tuple[str, str]], *, plurals: bool = False) -> None:
-        """Take (phrase, id) pairs; with `plurals` the last word of each may stand in the plural too."""
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Take (phrase, id) pairs."""
         self._ids: dict[tuple[str, ...], str] = {}
         for phrase, id_ in phrases:
             for form in written_out(phrase):
@@ -45,8 +44,6 @@ class Finder:
                 if not words:
                     continue
                 self._ids[tuple(words)] = id_
-                for last in plural_forms(words[-1]) if plurals else ():
-                    self._ids.setdefault((*words[:-1], last), id_)
         self._longest: dict[str, int] = {}
         for known in self._ids:
             self._longest[known[0]] = max(self._longest.get(known[0], 0), len(known))

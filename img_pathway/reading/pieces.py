@@ -10,6 +10,8 @@ from img_pathway.knowledge.text import fold
 from img_pathway.reading.figures import figures
 
 _WORD = re.compile(r"[^\W_](?:[\w'$%&]*[^\W_'])?|'[0-9]{2}\b")
+# "YOG18", "s1P", "ck241": a name and what is told of it.
+_GLUED = re.compile(r"(yog|grad|batch|s[123]|step[123]|s2ck|ck)([0-9]{2,4}|p|f|pass|fail)")
 _STRONG = re.compile(r"[.;!?\n•·]")
 _WEAK = re.compile(r"[,|/()\[\]*\"“”→<>]|\s[-–—]+\s|—|–|->")
 # These open a new thought without a comma, above all where people dictate.
@@ -76,8 +78,9 @@ def sentences(text: str, spell: Callable[[str], str]) -> list[Sentence]:
         if words and _is_strong(gap, words[-1], match.group()):
             found.append(_sentence(words, gaps, gap))
             words, gaps = [], []
-        words.append(spell(match.group()))
-        gaps.append(gap)
+        parted = _GLUED.fullmatch(match.group())
+        words += [parted[1], parted[2]] if parted else [spell(match.group())]
+        gaps += [gap, ""] if parted else [gap]
         # "Im" is a person only before words like these; else it is a specialty.
         if len(words) > 1 and words[-2] == "im" and words[-1] in _AFTER_IM:
             words[-2] = "i'm"
@@ -96,7 +99,7 @@ def _is_strong(gap: str, before: str, after: str) -> bool:
     if not _STRONG.search(gap):
         return False
     return not (
-        gap.strip() == "." and (len(before) == 1 or before in _TITLES or (before.isdigit() and after.isdigit()))
+        gap.strip() == "." and ((len(before) == 1 and before.isalpha()) or before in _TITLES or (before.isdigit() and after.isdigit()))
     )
 
 

@@ -42,6 +42,8 @@ class Schooling:
     """Countries, nationalities, cities and schools; the id is the ISO 3166 code."""
     countries: Finder
     """Names of countries alone: beside a year they tell where a person is from, and not of a school."""
+    school_parts: Finder
+    """Words that names of schools have: "Kabul Medical University 2014"."""
     finishing: Finder
     """Words of an end ("finished in") that may be that of a degree."""
     training: Finder
@@ -65,21 +67,28 @@ def degree_years(sentence: Sentence, words: Schooling, this_year: int, *, negato
     """Return each year that stands by a word of graduation, or with a place and nothing else."""
     texts = sentence.texts
     found: list[Degree] = []
-    place_before = -9
+    place_before, middle = -9, False
     for n, (start, end) in enumerate(sentence.pieces()):
         piece = texts[start:end]
         years = list(_years(piece, this_year))
         grads = _grads(piece, words)
         for at, year in years:
             near = [g for g in grads if _is_nearest(at, g, [i for i, _ in years])]
-            alone = len(piece) == 1 and n - place_before <= 2
+            alone = len(piece) == 1 and (n - place_before == 1 or (n - place_before == 2 and middle))
             if near or alone or _is_place_and_year(piece, at, words):
                 found.append(Degree(start + at, year, start + at - 1 in negators))
         if grads and not years:
             found += _behind(texts, start + grads[-1].end, end)
-        if any(m.end >= len(piece) - 1 for m in words.places.find(piece)):
+        if _ends_with_a_place(piece, words):
             place_before = n
+        # One short piece may stand between a place and its year: "Ireland RCSI, Kuwaiti, 2025".
+        middle = len(piece) <= 2 and not any(character.isdigit() for word in piece for character in word)
     return found
+
+
+def _ends_with_a_place(piece: Sequence[str], words: Schooling) -> bool:
+    places = words.places.find(list(piece))
+    return any(m.end >= len(piece) - 1 and not _OF_PEOPLE & set(piece[m.end : m.end + 1]) for m in places)
 
 
 def _grads(piece: Sequence[str], words: Schooling) -> list[Found]:
@@ -112,7 +121,8 @@ def _behind(texts: Sequence[str], after: int, end: int) -> list[Degree]:
 
 
 def _years(piece: Sequence[str], this_year: int) -> Iterator[tuple[int, int]]:
-    named = [(i, int(word)) for i, word in enumerate(piece) if _YEAR.match(word)]
+    # Of "2009 to 2015" the end counts.
+    named = [(i, int(w)) for i, w in enumerate(piece) if _YEAR.match(w) and list(piece[i + 1 : i + 2]) not in (["to"], ["till"])]
     yield from named
     for i, word in enumerate([] if named else piece):
         if word.isdigit() and len(word) < 3 and list(piece[i + 1 : i + 2]) in (["years"], ["year"], ["yrs"]):
@@ -123,7 +133,8 @@ def _years(piece: Sequence[str], this_year: int) -> Iterator[tuple[int, int]]:
 def _is_place_and_year(piece: Sequence[str], at: int, words: Schooling) -> bool:
     """Whether a piece is a place or a school with a year and nothing else: "me 2019 Pakistan", "Yonsei 2019"."""
     places = words.places.find(list(piece))
-    inside = {i for m in (*places, *words.school.find(list(piece))) for i in range(m.start, m.end)}
+    schools = [*words.school.find(list(piece)), *words.school_parts.find(list(piece))]
+    inside = {i for m in (*places, *schools) for i in range(m.start, m.end)}
     return bool(places) and all(i in inside or i == at or word in words.silent for i, word in enumerate(piece))
 
 

@@ -109,14 +109,15 @@ def items_of(sentence: Sentence, taken: set[int], cues: Cues) -> list[Item]:
             found.append(Item("score", i, i + 1, alone=(i, i + 1) in pieces))
         elif number := _month(word, cues):
             found.append(Item("date", i, i + 1, number))
-    return list(_meant(sorted(found, key=lambda item: (item.start, -item.end))))
+    return list(_meant(sentence, sorted(found, key=lambda item: (item.start, -item.end))))
 
 
-def _meant(items: Sequence[Item]) -> Iterator[Item]:
+def _meant(sentence: Sentence, items: Sequence[Item]) -> Iterator[Item]:
     """Items with a pass that is wished, planned or denied as what it is: "must pass", "not yet passed"."""
     for n, item in enumerate(items):
         before = items[n - 1] if n else None
         close = before is not None and item.start - before.end <= 1
+        close = close and not any(word.opens for word in sentence.words[before.end if before else 0 : item.start + 1])
         if item.kind == "passed" and close and before is not None and before.kind in _UNREAL:
             yield replace(item, kind=_UNREAL[before.kind])
         else:
@@ -202,11 +203,8 @@ class _Places:
             return self._close(item, left, right)
         if left is not None and not self._same(left.end - 1, item.start) and not self._leans(item):
             left = None
-        if (
-            right is not None
-            and not self._same(right.start, item.end - 1)
-            and item.kind not in ("passed", "failed", "missed", "hoped")
-        ):
+        # "Passed" governs an exam behind it only where nothing else comes between.
+        if right is not None and not self._governs(item, right):
             right = None
         if left is None or right is None:
             return left or right
@@ -248,6 +246,13 @@ class _Places:
         said = {i for other in self.items for i in range(other.start, other.end)}
         before = range(start, item.start)
         return all(i in said or self.sentence.words[i].text in self.silent for i in before)
+
+    def _governs(self, item: Item, right: Named) -> bool:
+        said = {i for other in self.items for i in range(other.start, other.end)}
+        between = range(item.end, right.start)
+        if any(self.sentence.words[i].opens for i in range(item.end, right.start + 1)):
+            return False
+        return all(i in said or self.sentence.words[i].text in self.silent for i in between)
 
     def _fills(self, item: Item) -> bool:
         start = item.start == 0 or self.sentence.words[item.start].opens
