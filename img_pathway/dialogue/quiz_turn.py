@@ -9,15 +9,16 @@ from typing import Literal
 from img_pathway.dialogue import labels
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import QUIZ, change, option, question_to_change
-from img_pathway.dialogue.listening import GOAL, UNSURE, is_of_another, listen, shown_options
+from img_pathway.dialogue.keeping import Kept, given_of, in_words, keep, name_of, said_back
+from img_pathway.dialogue.listening import GOAL, UNSURE, listen, shown_options
 from img_pathway.dialogue.result import result
 from img_pathway.dialogue.routing import Move, Open, route
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
-from img_pathway.quiz.reader import Click, Story
+from img_pathway.quiz.reader import Click
 from img_pathway.quiz.state import Answer, State
-from img_pathway.reply import Given, Progress, Reply
+from img_pathway.reply import Progress, Reply
 
 Status = Literal["asking", "finished", "stopped"]
 
@@ -92,13 +93,17 @@ class QuizTalk:
         if (said.open.picked is not None and not by_number) or answer == NOT_SURE:
             return turn
         # What was found among other words or picked by its number is shown, so that it can be put right.
-        noted = Reply(text=(f"{self.say('noted')} {self.describe(question, answer)}.",))
-        return replace(turn, reply=noted.then(turn.reply))
+        return self._said_back(Kept(turn.state, noted=(question,)), turn)
 
     def _told(self, state: State, said: Said) -> Turn:
-        kept, reply = self.keep(state, said.open.told)
+        kept = keep(self.bot, state, said.open.told)
         goal = said.move.value
-        return self._go_on(replace(kept, goal=str(goal) if goal else kept.goal), reply)
+        return self._said_back(kept, self._go_on(replace(kept.state, goal=str(goal) if goal else kept.state.goal), Reply()))
+
+    def _said_back(self, kept: Kept, turn: Turn) -> Turn:
+        """The turn with what was kept said first: as a list where the next question follows by itself."""
+        alone = turn.status == "asking" and not turn.reply.text
+        return replace(turn, reply=said_back(self.bot, kept, as_list=alone).then(turn.reply))
 
     def _other_person(self, state: State, said: Said) -> Turn:
         who = said.open.told.about
@@ -158,39 +163,6 @@ class QuizTalk:
         said = self.say("which_of_these") if isinstance(answer, tuple) else said
         return self._go_on(state.with_answer(question, answer), Reply(text=(said,) if said else ()))
 
-    def keep(self, state: State, story: Story) -> tuple[State, Reply]:
-        """The state with all that a story tells, and a line that shows what was kept; another person's is not kept."""
-        if is_of_another(state, story):
-            return state, Reply()
-        lines: list[str] = []
-        if story.about and story.about != state.about:
-            state = replace(state, about=story.about)
-            lines.append(self.say("about", who=story.about))
-        kept = []
-        for question, new in story.answers.items():
-            answer = self.reader.revise(question, state.answers.get(question), new)
-            if answer != state.answers.get(question):
-                state = state.with_answer(question, answer)
-            kept.append(self.describe(question, answer))
-        if kept:
-            lines.append(f"{self.say('noted')} {'; '.join(kept)}.")
-        return state, Reply(text=tuple(lines))
-
-    def describe(self, question: str, answer: Answer) -> str:
-        """An answer in words: "Year of graduation: 2016"."""
-        return self.say("answer_line", name=self._name(question), answer=self._in_words(question, answer))
-
-    def _in_words(self, question: str, answer: Answer) -> str:
-        options = self.engine.quiz.questions[question].options
-        if answer == NOT_SURE:
-            return self.say("not_sure")
-        if isinstance(answer, tuple):
-            return self.say("narrowed", answers=" / ".join(options[o].label for o in answer))
-        return str(answer) if isinstance(answer, int) else options[answer].label
-
-    def _name(self, question: str) -> str:
-        return self.engine.quiz.questions[question].name
-
     def _click(self, state: State, said: Said) -> Turn:
         click = self.reader.click(said.heard.text)
         if click is None:
@@ -242,7 +214,7 @@ class QuizTalk:
     def in_words(self, state: State) -> dict[str, str]:
         """The answers given so far, by the name of their question."""
         return {
-            self._name(question): self._in_words(question, answer) for question, answer in self.engine.settled(state)
+            name_of(self.bot, question): in_words(self.bot, question, answer) for question, answer in self.engine.settled(state)
         }
 
     def answers_shown(self, state: State) -> Reply:
@@ -250,8 +222,7 @@ class QuizTalk:
         if not state.answers:
             return Reply(text=(self.say("nothing_yet"),))
         given = tuple(
-            Given(self._name(question), self._in_words(question, answer), change("", question).payload)
-            for question, answer in self.engine.settled(state)
+            given_of(self.bot, question, answer) for question, answer in self.engine.settled(state)
         )
         options = (change(self.say("change_option")),)
         return Reply(text=(self.say("your_answers"),), answers=given, options=options)
@@ -269,8 +240,9 @@ class QuizTalk:
     def _change(self, state: State, said: Said) -> Turn:
         text, told = said.heard.text, said.heard.told
         if told.answers:
-            kept, reply = self.keep(state, told)
-            return self._go_on(kept, reply)
+            # Whoever says "change" corrects, whatever was said before.
+            kept = keep(self.bot, state, replace(told, corrects=True))
+            return self._said_back(kept, self._go_on(kept.state, Reply()))
         if self.reader.names_the_goal(text):
             return self._go_on(replace(state, goal=self.reader.goal_in(text), asked=None), Reply())
         name = question_to_change(text) or self.reader.question_named(text)
@@ -278,8 +250,11 @@ class QuizTalk:
             return Turn(replace(state.without(name), wanted=name), "asking")
         if not state.answers:
             return Turn(state, self._still(state), Reply(text=(self.say("nothing_yet"),)))
-        options = tuple(change(self.describe(q, a), q) for q, a in self.engine.settled(state))
+        options = tuple(change(self._line(q, a), q) for q, a in self.engine.settled(state))
         return Turn(state, self._still(state), Reply(text=(self.say("change_which"),), options=options))
+
+    def _line(self, question: str, answer: Answer) -> str:
+        return self.say("answer_line", name=name_of(self.bot, question), answer=in_words(self.bot, question, answer))
 
     def _still(self, state: State) -> Status:
         """Asking while something is open; else there is nothing to go on with."""

@@ -44,6 +44,8 @@ class Story:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     about: str | None = None
     first_person: bool = False
+    corrects: bool = False
+    """Whether it puts something right that was said before."""
 
 
 class Reader:
@@ -204,7 +206,10 @@ class Reader:
         about = _of_whom(told)
         claims = [claim for claim in told.claims if claim.about == (about or ME)]
         first = bool(self.words.first_person & set(normalize(text).split())) or about is not None
-        return Story(self._answers.of(claims, self.today.year), about, first)
+        answers = self._answers.of(claims, self.today.year)
+        # A message that tells one thing again, and nothing else, is meant to put it right.
+        again = len(answers) == 1 and len(text.split()) <= _LONGEST_PICK
+        return Story(answers, about, first, told.corrects or again)
 
     def _asks(self, words: str, after: str) -> bool:
         """Whether a short message is a question; `after` is the punctuation behind it."""

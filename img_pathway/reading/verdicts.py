@@ -40,6 +40,8 @@ _OTHER_REACH = 5
 _COUNTED = {"time", "times", "baar", "bar", "x"}
 _MOST_TIMES = 12
 _NEGATION_REACH = 4
+# "Step 1 I will take": a plan so close behind its exam.
+_BEHIND_REACH = 1
 # So many words may stand between two exams that are named together.
 _DETERMINERS = {"my", "the"}
 # Small words bind only what stands beside them.
@@ -233,6 +235,8 @@ class _Places:
             if right is not None and is_right and near and (counted or not self._said_between(item.end, right.start)):
                 return right
             return left if left is not None and is_left and (alone or self._ends(item)) else None
+        if item.kind in ("planned", "wished", "supposed") and left is not None and item.start - left.end > _BEHIND_REACH:
+            is_left = False
         if is_left and is_right and left is not None and right is not None:
             counts = item.kind in ("times", "tries")
             return right if not counts and self._leads(item, left, right) else left
@@ -252,7 +256,7 @@ class _Places:
         between = range(item.end, right.start)
         if any(self.sentence.words[i].opens for i in range(item.end, right.start + 1)):
             return False
-        return all(i in said or self.sentence.words[i].text in self.silent for i in between)
+        return all(i in said or self.sentence.words[i].text in self.silent | _TRIES for i in between)
 
     def _fills(self, item: Item) -> bool:
         start = item.start == 0 or self.sentence.words[item.start].opens

@@ -142,7 +142,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "A message without": (Row("?!", ("ask/what",), NOTHING, FALLBACK),),
     "What tells several": (
         Row("i graduated in 2015, step 1 passed", ("ask/what",), NOTHING, RECORD, band="ask"),
-        Row("i failed step 1 twice", (("ask/what", 0.1),), NOTHING, RECORD, band="decline"),
+        Row("i am a graduate and failed step 1 twice", (("ask/what", 0.1),), NOTHING, RECORD, band="decline"),
     ),
     "A question gets": (
         Row("what is an observership", ("small_talk/greet",), NOTHING, "ask/what"),
