@@ -97,6 +97,8 @@ class Case(Record):
     facts: tuple[StrictStr, ...]
     aim: StrictBool = False
     """True for the open case whose lacks are named as missing, where it is not the first reachable one."""
+    silent: StrictBool = False
+    """True where the outcome does not concern these people: the result leaves it out."""
 
 
 class Outcome(Record):
@@ -110,6 +112,8 @@ class Outcome(Record):
     """What has to hold for "yes" or "likely", whatever its cases say: none of it unknown or unmet."""
     offers: StrictStr | None = None
     """The kind of rotation (data/organization.yml) that this outcome opens."""
+    not_offered: Any = None
+    """Whom no rotation of this kind is offered though it is open to them; nothing is asked for it."""
     cases: tuple[Case, ...]
 
     @property
@@ -180,6 +184,8 @@ class Quiz:
     case_rules: dict[str, tuple[Rule, ...]]
     hard_rules: dict[str, Rule]
     """For each outcome that can say "yes" or "likely": what has to hold then."""
+    not_offered_rules: dict[str, Rule]
+    """For each outcome with `not_offered`: its rule."""
     goals: dict[str, Goal]
     steps: dict[str, Step]
     step_rules: dict[str, tuple[Rule, Rule]]
