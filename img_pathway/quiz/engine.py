@@ -242,6 +242,8 @@ def _same(one: Case, other: Case) -> bool:
 
 
 def _test(test: Choice | Span, answer: Answer | None) -> Truth:
+    if isinstance(test, Choice) and answer == NOT_SURE and test.unsure:
+        answer = tuple(test.unsure)
     if answer is None or answer == NOT_SURE:
         return Truth.UNKNOWN
     if isinstance(test, Choice):

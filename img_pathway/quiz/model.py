@@ -30,6 +30,8 @@ class Option(Record):
 
     label: StrictStr = Field(max_length=60)
     also: tuple[StrictStr, ...] = ()
+    sure: StrictBool = False
+    """True where nobody to whom it applies is unsure of it, so that "not sure" leaves only the other options."""
 
 
 class Heard(Record):
@@ -159,6 +161,8 @@ class Choice:
 
     question: str
     options: frozenset[str]
+    unsure: frozenset[str] = frozenset()
+    """The options that "not sure" leaves possible; none where it tells nothing."""
 
 
 @dataclass(frozen=True)
