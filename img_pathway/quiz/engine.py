@@ -149,7 +149,7 @@ class Engine:
         case = cases[positions[-1]] if decided else None
         aim = self._aim(outcome, known)
         missing = tuple(self._needs(outcome, aim, known)) if aim is not None else ()
-        if case and case.verdict in (*OPEN, "info"):
+        if case and (case.verdict in (*OPEN, "info") or case.complete):
             missing = ()
         because = self._because(outcome, positions[-1] if decided else None, known)
         change = self._would_change(outcome, case, known) if case and case.verdict == "no" else ()

@@ -99,6 +99,8 @@ class Case(Record):
     facts: tuple[StrictStr, ...]
     aim: StrictBool = False
     """True for the open case whose lacks are named as missing, where it is not the first reachable one."""
+    complete: StrictBool = False
+    """True where `says` leaves nothing to add, so that what is missing is not listed beside it."""
     silent: StrictBool = False
     """True where the outcome does not concern these people: the result leaves it out."""
 

@@ -132,6 +132,7 @@ NEVER_DONE = {
     "enter_medical_school",
     "ask_nrmp",
     "talk_with_director",
+    "provisional_license",
 }
 
 
