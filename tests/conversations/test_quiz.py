@@ -48,7 +48,8 @@ def test_a_common_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: 
 
 def test_to_a_result_by_numbers_and_buttons_and_words(talk: Talk) -> None:
     start(talk, "clinical").asked("stage")
-    talk.says("i already graduated").asked("status")
+    talk.says("i already graduated").asked("school_place")
+    talk.says("school_place:elsewhere").asked("status")
     talk.says("1").asked("entry_ban")
     talk.says("entry_ban:not_listed").asked("visit")
     talk.says("just observing").result("clinical")

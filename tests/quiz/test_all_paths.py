@@ -131,7 +131,9 @@ NEVER_DONE = {
     "statement_of_need",
     "enter_medical_school",
     "ask_nrmp",
+    "ask_own_school",
     "talk_with_director",
+    "talk_with_ecfmg",
     "provisional_license",
 }
 
