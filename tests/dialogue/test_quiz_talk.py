@@ -438,7 +438,13 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
         ),
         ({"stage": "graduate", **VISITOR}, "observership"),
         (
-            {"stage": "graduate", **VISITOR, "status": "work_permit", "entry_ban": "full", "externship_site": "unclear"},
+            {
+                "stage": "graduate",
+                **VISITOR,
+                "status": "work_permit",
+                "entry_ban": "full",
+                "externship_site": "unclear",
+            },
             "observership",
         ),
         ({"stage": "graduate", **VISITOR, "status": "citizen", "externship_site": "ready"}, "observership"),
