@@ -132,6 +132,7 @@ NEVER_DONE = {
     "enter_medical_school",
     "ask_nrmp",
     "ask_own_school",
+    "ask_visa_office",
     "talk_with_director",
     "talk_with_ecfmg",
     "provisional_license",
