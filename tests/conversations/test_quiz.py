@@ -19,7 +19,7 @@ def start(talk: Talk, goal: str) -> Talk:
 
 def test_a_story_is_kept_and_not_asked_again(talk: Talk) -> None:
     talk.says(FOR_THE_MATCH).asked("stage")
-    talk.says(OLD_GRADUATE).phrase("noted").not_asked("stage").not_asked("progress").asked("attempts")
+    talk.says(OLD_GRADUATE).phrase("noted").not_asked("stage").not_asked("progress").asked("us_residency")
 
 
 def test_a_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -> None:
