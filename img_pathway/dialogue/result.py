@@ -32,6 +32,7 @@ def result(bot: Bot, state: State) -> Reply:
     decisions = [bot.engine.decide(outcome, state.answers) for outcome in goal.outcomes]
     shown = [bot.engine.decide(o, state.answers) for o in goal.shows if o not in goal.outcomes]
     decisions += [decision for decision in shown if decision.case]
+    decisions = [decision for decision in decisions if not (decision.case and decision.case.silent)]
     plan, ahead = _plan(bot, state)
     plan_facts = [fact for step in ahead for fact in bot.facts(quiz.steps[step].facts)]
     dates = tuple(dict.fromkeys(id_ for step in ahead for id_ in quiz.step_dates[step]))
@@ -60,9 +61,13 @@ def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
     """The rotation that fits a person, in one of `specialties` where that is on offer, or an honest no."""
     quiz = bot.engine.quiz
     by_kind = {record.offers: name for name, record in quiz.outcomes.items() if record.offers}
+    known = bot.engine.known(state.answers)
+    left_out = {outcome for outcome, rule in quiz.not_offered_rules.items() if rule.truth(known) is Truth.YES}
     decisions = {kind: bot.engine.decide(by_kind[kind], state.answers) for kind in _CLINICAL if kind in by_kind}
     fitting = [
-        r for r in bot.organization.rotations if (d := decisions.get(r.kind)) and d.case and d.case.verdict in OPEN
+        r
+        for r in bot.organization.rotations
+        if (d := decisions.get(r.kind)) and d.case and d.case.verdict in OPEN and d.outcome not in left_out
     ]
     # "Possible" is weaker than "likely" or "yes": what is sure comes first.
     firm = [r for r in fitting if _verdict(decisions[r.kind]) != "possible"]
@@ -76,6 +81,9 @@ def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
         sources = _cited(bot, decisions[chosen[0].kind])
         basis = (f"rotation/{chosen[0].id}", *_basis(bot, decisions[chosen[0].kind]))
         return Reply(text=(*lines, *_demo(bot)), sources=sources, options=(_enquire(bot),), basis=basis)
+    if left_out:
+        # Nothing of ours helps them: said to those who ask for a rotation, and no advertisement to the others.
+        return Reply(text=(bot.say("rotation_none"),)) if state.goal == "clinical" else Reply()
     if all(decision.case for decision in decisions.values()):
         reasons = [decision.case.says for decision in decisions.values() if decision.case]
         honest = (bot.say("rotation_none"), *reasons[:1]) if state.goal != "clinical" else (bot.say("rotation_none"),)

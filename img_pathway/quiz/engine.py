@@ -149,7 +149,7 @@ class Engine:
         case = cases[positions[-1]] if decided else None
         aim = self._aim(outcome, known)
         missing = tuple(self._needs(outcome, aim, known)) if aim is not None else ()
-        if case and case.verdict in (*OPEN, "info"):
+        if case and (case.verdict in (*OPEN, "info") or case.complete):
             missing = ()
         because = self._because(outcome, positions[-1] if decided else None, known)
         change = self._would_change(outcome, case, known) if case and case.verdict == "no" else ()
@@ -242,6 +242,8 @@ def _same(one: Case, other: Case) -> bool:
 
 
 def _test(test: Choice | Span, answer: Answer | None) -> Truth:
+    if isinstance(test, Choice) and answer == NOT_SURE and test.unsure:
+        answer = tuple(test.unsure)
     if answer is None or answer == NOT_SURE:
         return Truth.UNKNOWN
     if isinstance(test, Choice):

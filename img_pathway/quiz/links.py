@@ -50,6 +50,12 @@ def _names(quiz: Quiz, knowledge: Knowledge) -> Found:
             near = nearest(outcome.offers, ROTATIONS)
             message = f'{name} offers "{outcome.offers}".{near} Use one of: {", ".join(ROTATIONS)}.'
             yield ("outcomes", key, "offers"), message
+        if outcome.not_offered is not None and not outcome.offers:
+            yield ("outcomes", key, "not_offered"), f"{name} offers no rotation, so nothing is left to not offer."
+        for i, case in enumerate(outcome.cases):
+            if case.silent and case.verdict != "info":
+                message = f'{name} is silent about "{case.verdict}", which people have to hear. Use `verdict: info`.'
+                yield ("outcomes", key, "cases", i), message
     for key, step in quiz.steps.items():
         yield from _unknown(("steps", key, "facts"), f'step "{key}"', "fact", step.facts, knowledge.facts)
 
@@ -113,6 +119,7 @@ def _unused(quiz: Quiz) -> Found:
                 yield ("questions", key, "options", option), message
     rules = [rule for rules in (*quiz.case_rules.values(), *quiz.step_rules.values()) for rule in rules]
     rules += [test for test in quiz.tests.values() if isinstance(test, Rule)]
+    rules += quiz.not_offered_rules.values()
     used = {
         "criteria": {criterion for rule in rules for criterion in criteria_in(rule)},
         "outcomes": {outcome for goal in quiz.goals.values() for outcome in goal.outcomes},

@@ -146,11 +146,14 @@ class QuizFiles:
             )
             for key, outcome in self.tables["outcomes"].items()
         }
-        hard_rules = {
-            key: self._rule(outcome.hard, "outcomes", key, "hard")
-            for key, outcome in self.tables["outcomes"].items()
-            if outcome.hard is not None
-        }
+        hard_rules, not_offered_rules = (
+            {
+                key: self._rule(raw, "outcomes", key, field)
+                for key, outcome in self.tables["outcomes"].items()
+                if (raw := getattr(outcome, field)) is not None
+            }
+            for field in ("hard", "not_offered")
+        )
         step_rules = {
             key: (
                 self._rule(step.done, "steps", key, "done", default=NEVER),
@@ -167,6 +170,7 @@ class QuizFiles:
             tests=tests,
             case_rules=case_rules,
             hard_rules=hard_rules,
+            not_offered_rules=not_offered_rules,
             step_rules=step_rules,
             match_year=season.match_year,
             season=dates,

@@ -30,6 +30,8 @@ class Option(Record):
 
     label: StrictStr = Field(max_length=60)
     also: tuple[StrictStr, ...] = ()
+    sure: StrictBool = False
+    """True where nobody to whom it applies is unsure of it, so that "not sure" leaves only the other options."""
 
 
 class Heard(Record):
@@ -130,6 +132,10 @@ class Case(Record):
     facts: tuple[StrictStr, ...]
     aim: StrictBool = False
     """True for the open case whose lacks are named as missing, where it is not the first reachable one."""
+    complete: StrictBool = False
+    """True where `says` leaves nothing to add, so that what is missing is not listed beside it."""
+    silent: StrictBool = False
+    """True where the outcome does not concern these people: the result leaves it out."""
 
 
 class Outcome(Record):
@@ -143,6 +149,8 @@ class Outcome(Record):
     """What has to hold for "yes" or "likely", whatever its cases say: none of it unknown or unmet."""
     offers: StrictStr | None = None
     """The kind of rotation (data/organization.yml) that this outcome opens."""
+    not_offered: Any = None
+    """Whom no rotation of this kind is offered though it is open to them; nothing is asked for it."""
     cases: tuple[Case, ...]
 
     @property
@@ -188,6 +196,8 @@ class Choice:
 
     question: str
     options: frozenset[str]
+    unsure: frozenset[str] = frozenset()
+    """The options that "not sure" leaves possible; none where it tells nothing."""
 
 
 @dataclass(frozen=True)
@@ -213,6 +223,8 @@ class Quiz:
     case_rules: dict[str, tuple[Rule, ...]]
     hard_rules: dict[str, Rule]
     """For each outcome that can say "yes" or "likely": what has to hold then."""
+    not_offered_rules: dict[str, Rule]
+    """For each outcome with `not_offered`: its rule."""
     goals: dict[str, Goal]
     steps: dict[str, Step]
     step_rules: dict[str, tuple[Rule, Rule]]

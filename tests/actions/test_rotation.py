@@ -12,7 +12,7 @@ from tests.dialogue.hearing import heard
 from tests.quiz.content import bot
 
 FITS = heard("which rotation fits", "rotation")
-ENOUGH = {"stage": "graduate", "status": "green_card"}
+ENOUGH = {"stage": "graduate", "school_place": "elsewhere", "status": "green_card"}
 RECORD = State("clinical", ENOUGH, tuple(ENOUGH))
 ROTATIONS = [f"rotation/{rotation.id}" for rotation in bot().organization.rotations]
 
@@ -49,7 +49,7 @@ def test_another_quiz_that_is_going_on_is_not_thrown_away() -> None:
 
 
 def test_what_the_message_tells_is_kept_and_decides() -> None:
-    told = heard("i graduated and i have a green card. which rotation fits", "rotation")
+    told = heard("i graduated abroad, an img, and i have a green card. which rotation fits", "rotation")
     done = ActionRotation().act(given(told))
     assert len(rotations(done)) == 1
     assert done.slots[QUIZ]["answers"] == ENOUGH
@@ -73,7 +73,7 @@ def test_the_specialty_that_is_named_goes_first_and_one_not_on_offer_is_said_so(
 
 
 def test_an_honest_no_names_none_and_asks_nothing() -> None:
-    banned = {"stage": "graduate", "status": "visa", "entry_ban": "full"}
+    banned = {"stage": "graduate", "school_place": "elsewhere", "status": "visa", "entry_ban": "full"}
     done = ActionRotation().act(given(FITS, state=State("clinical", banned, tuple(banned))))
     assert says(done, "rotation_none")
     assert not rotations(done)

@@ -19,7 +19,7 @@ def start(talk: Talk, goal: str) -> Talk:
 
 def test_a_story_is_kept_and_not_asked_again(talk: Talk) -> None:
     talk.says(FOR_THE_MATCH).asked("stage")
-    talk.says(OLD_GRADUATE).phrase("noted").not_asked("stage").not_asked("progress").asked("attempts")
+    talk.says(OLD_GRADUATE).phrase("noted").not_asked("stage").not_asked("progress").asked("us_residency")
 
 
 def test_a_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -> None:
@@ -48,7 +48,8 @@ def test_a_common_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: 
 
 def test_to_a_result_by_numbers_and_buttons_and_words(talk: Talk) -> None:
     start(talk, "clinical").asked("stage")
-    talk.says("i already graduated").asked("status")
+    talk.says("i already graduated").asked("school_place")
+    talk.says("school_place:elsewhere").asked("status")
     talk.says("1").asked("entry_ban")
     talk.says("entry_ban:not_listed").asked("visit")
     talk.says("just observing").result("clinical")

@@ -13,13 +13,14 @@ from img_pathway.dialogue.result import result, rotation_for, steer
 from img_pathway.quiz import State, Truth
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
+from img_pathway.reply import Reply
 from tests.dialogue.talk import Talk
 from tests.quiz.content import bot, engine
 from tests.quiz.walking import Answers, profiles, said, walk_by_hand
 
 GOALS = tuple(engine().quiz.goals)
 NAMES = {name: question.name for name, question in engine().quiz.questions.items()}
-VISITOR = {"status": "visa", "entry_ban": "not_listed"}
+VISITOR = {"school_place": "elsewhere", "status": "visa", "entry_ban": "not_listed"}
 
 
 # Asking and answering
@@ -88,7 +89,7 @@ def test_not_sure_is_helped_kept_and_not_asked_again() -> None:
     assert talk.state.asked != "school_place"
 
 
-@pytest.mark.parametrize("message", ["banana", "6", "what is a visa", "😭", "", "٢", "a" * 10_000])
+@pytest.mark.parametrize("message", ["banana", "7", "what is a visa", "😭", "", "٢", "a" * 10_000])
 def test_what_is_no_answer_changes_nothing(message: str) -> None:
     Talk("certification").asked("stage").says(message).is_no_answer().knows_only().asked("stage")
 
@@ -195,7 +196,7 @@ def test_a_story_can_finish_the_quiz_at_once() -> None:
 
 
 def test_a_correction_changes_the_answer_and_the_verdict() -> None:
-    talk = Talk("clinical").answers(stage="graduate", status="visa", entry_ban="not_listed", visit="watch")
+    talk = Talk("clinical").answers(stage="graduate", **VISITOR, visit="watch")
     talk.is_now("finished").decides(externship="no", observership="yes")
     talk.says("sorry, I have a green card").noted(status="green_card").decides(externship=_open("externship_site"))
     talk.asked("externship_site").says("externship_site:ready").decides(externship="possible")
@@ -269,7 +270,7 @@ def test_change_before_any_answer_says_so() -> None:
 
 
 def test_change_can_hold_the_new_answer() -> None:
-    talk = Talk("clinical").answers(stage="graduate", status="visa", entry_ban="not_listed", visit="watch")
+    talk = Talk("clinical").answers(stage="graduate", **VISITOR, visit="watch")
     talk.is_now("finished").says("change: I have a green card").noted(status="green_card").asked("externship_site")
 
 
@@ -327,7 +328,7 @@ def test_an_unknown_click_is_no_answer(message: str) -> None:
 
 def test_a_new_goal_by_click_keeps_the_answers() -> None:
     talk = Talk("certification").answers(stage="graduate", school_place="elsewhere")
-    talk.says("goal:match").aims_at("match").noted(stage="graduate", school_place="elsewhere").asked("progress")
+    talk.says("goal:match").aims_at("match").noted(stage="graduate", school_place="elsewhere").asked("us_residency")
 
 
 # The result
@@ -344,7 +345,8 @@ def test_a_result_is_complete(goal: str, answers: Answers) -> None:
     reply = result(bot(), State(goal, answers))
     quiz = engine().quiz
     decided = [item.name for section in reply.sections for item in section.items]
-    names = [quiz.outcomes[outcome].name for outcome in quiz.goals[goal].outcomes]
+    cases = {outcome: engine().decide(outcome, answers).case for outcome in quiz.goals[goal].outcomes}
+    names = [quiz.outcomes[outcome].name for outcome, case in cases.items() if not (case and case.silent)]
     assert all(any(item.startswith(name) for item in decided) for name in names), said(goal, answers)
     assert reply.sources
     assert all(source.url and source.as_of for source in reply.sources)
@@ -426,6 +428,7 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
         (
             {
                 "stage": "final_year",
+                "school_place": "elsewhere",
                 "status": "citizen",
                 "core_done": "yes",
                 "school_support": "yes",
@@ -435,10 +438,16 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
         ),
         ({"stage": "graduate", **VISITOR}, "observership"),
         (
-            {"stage": "graduate", "status": "work_permit", "entry_ban": "full", "externship_site": "unclear"},
+            {
+                "stage": "graduate",
+                **VISITOR,
+                "status": "work_permit",
+                "entry_ban": "full",
+                "externship_site": "unclear",
+            },
             "observership",
         ),
-        ({"stage": "graduate", "status": "citizen", "externship_site": "ready"}, "observership"),
+        ({"stage": "graduate", **VISITOR, "status": "citizen", "externship_site": "ready"}, "observership"),
         ({"stage": "preclinical", **VISITOR}, "observership"),
     ],
 )
@@ -450,15 +459,46 @@ def test_steering_fits_the_person(answers: Answers, kind: str) -> None:
 
 
 def test_a_citizen_with_site_and_cover_may_do_an_externship() -> None:
-    Talk("clinical").answers(stage="graduate", status="citizen", externship_site="ready").is_now("finished").decides(
-        externship="possible", observership="yes", clerkship="no"
-    )
+    talk = Talk("clinical").answers(stage="graduate", school_place="elsewhere", status="citizen")
+    talk.answers(externship_site="ready").is_now("finished")
+    talk.decides(externship="possible", observership="yes", clerkship="no")
 
 
 def test_where_the_ban_closes_every_rotation_the_answer_is_an_honest_no() -> None:
-    talk = Talk("clinical").answers(stage="graduate", status="visa", entry_ban="full").is_now("finished")
+    talk = Talk("clinical").answers(stage="graduate", **{**VISITOR, "entry_ban": "full"}).is_now("finished")
     talk.offers(None).says_honestly_no()
     assert bot().organization.name not in " ".join(steer(bot(), talk.state).text)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"stage": "not_in_school"},
+        {"stage": "final_year", "school_place": "us"},
+        {"stage": "graduate", "school_place": "us", "status": "citizen"},
+    ],
+)
+def test_nothing_is_offered_to_whom_no_rotation_is_meant_for(answers: Answers) -> None:
+    talk = Talk("clinical")
+    talk.turn = type(talk.turn)(State("clinical", answers), "finished")
+    talk.offers(None).says_honestly_no()
+
+
+def test_residents_are_offered_no_rotation_and_get_no_advertisement() -> None:
+    """Observerships are open to them by the rules, and would be money lost."""
+    answers: Answers = {"stage": "graduate", **VISITOR, "us_residency": "dismissed"}
+    assert engine().decide("observership", answers).case
+    assert steer(bot(), State("match", answers)) == Reply()
+    assert steer(bot(), State("clinical", answers)).text == (bot().say("rotation_none"),)
+    assert steer(bot(), State("match", {**answers, "us_residency": "none"})).text
+
+
+def test_what_does_not_concern_a_person_is_left_out_of_the_result() -> None:
+    name = engine().quiz.outcomes["new_place"].name
+    for residency, is_shown in (("none", False), ("dismissed", True)):
+        answers: Answers = {"stage": "graduate", **VISITOR, "us_residency": residency}
+        sections = result(bot(), State("match", answers)).sections
+        assert any(i.name.startswith(name) for section in sections for i in section.items) is is_shown
 
 
 def test_where_too_little_is_known_the_rotation_asks_first() -> None:

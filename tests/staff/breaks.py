@@ -135,6 +135,8 @@ BREAKS = {
     "unknown fact of a case": Break(Q, r"facts: \[extra_def", "facts: [extra_dev", ('mean "extra_definition"',), at="  extra_outcome:"),
     "unknown topic of an outcome": Break(Q, "topic: extra_topic", "topic: extra_tropic", ('mean "extra_topic"',)),
     "unknown kind of rotation": Break(Q, "    topic: extra_topic", "    offers: observer", ('mean "observership"',)),
+    "nothing that could be offered": Break(Q, "    topic: extra_topic", "    not_offered: extra_done", ("offers no rotation",)),
+    "silent about a no": Break(Q, 'verdict: "no"', 'verdict: "no"\n        silent: true', ('silent about "no"', "verdict: info")),
     "unknown outcome of a goal": Break(Q, r"outcomes: \[extra_", "outcomes: [extre_", ('mean "extra_outcome"',)),
     "unknown step of a plan": Break(Q, r"plan: \[extra_step\]", "plan: [extra_stop]", ('mean "extra_step"',)),
     "outcome in no goal": Break(Q, r"outcomes: \[extra_outcome\]", "outcomes: [match]", ("no goal",), at="  extra_outcome:"),
