@@ -22,7 +22,9 @@ class ActionRotation(TurnAction):
         state, reply, needs_quiz = rotation_for(given.bot, kept.state, given.heard.words.topics)
         noted = said_back(given.bot, kept, as_list=False)
         return Done(
-            (noted.then(reply),), {QUIZ: state.to_slot(), MISSES: 0}, follow=FollowupAction("quiz_form") if needs_quiz else None
+            (noted.then(reply),),
+            {QUIZ: state.to_slot(), MISSES: 0},
+            follow=FollowupAction("quiz_form") if needs_quiz else None,
         )
 
 

@@ -11,10 +11,10 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.choosing import VERDICT, asked_beside
 from img_pathway.dialogue.clicks import looked_up as looked_up_by
 from img_pathway.dialogue.clicks import option
+from img_pathway.dialogue.keeping import keep, said_back
 from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, ids_of, looked_up, suggestions, verdict_on
-from img_pathway.dialogue.keeping import keep, said_back
 from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.knowledge import Faq
 from img_pathway.knowledge.text import fold

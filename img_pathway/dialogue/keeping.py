@@ -1,4 +1,4 @@
-"""What is kept of a story: it is said back at once, a correction is said to be one, and a contradiction is asked about."""
+"""What is kept of a story: it is said back at once, and what does not go with an earlier answer is asked about."""
 
 from __future__ import annotations
 

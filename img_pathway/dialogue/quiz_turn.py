@@ -98,7 +98,9 @@ class QuizTalk:
     def _told(self, state: State, said: Said) -> Turn:
         kept = keep(self.bot, state, said.open.told)
         goal = said.move.value
-        return self._said_back(kept, self._go_on(replace(kept.state, goal=str(goal) if goal else kept.state.goal), Reply()))
+        return self._said_back(
+            kept, self._go_on(replace(kept.state, goal=str(goal) if goal else kept.state.goal), Reply())
+        )
 
     def _said_back(self, kept: Kept, turn: Turn) -> Turn:
         """The turn with what was kept said first: as a list where the next question follows by itself."""
@@ -214,16 +216,15 @@ class QuizTalk:
     def in_words(self, state: State) -> dict[str, str]:
         """The answers given so far, by the name of their question."""
         return {
-            name_of(self.bot, question): in_words(self.bot, question, answer) for question, answer in self.engine.settled(state)
+            name_of(self.bot, question): in_words(self.bot, question, answer)
+            for question, answer in self.engine.settled(state)
         }
 
     def answers_shown(self, state: State) -> Reply:
         """The list of answers given so far."""
         if not state.answers:
             return Reply(text=(self.say("nothing_yet"),))
-        given = tuple(
-            given_of(self.bot, question, answer) for question, answer in self.engine.settled(state)
-        )
+        given = tuple(given_of(self.bot, question, answer) for question, answer in self.engine.settled(state))
         options = (change(self.say("change_option")),)
         return Reply(text=(self.say("your_answers"),), answers=given, options=options)
 

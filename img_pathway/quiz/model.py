@@ -59,11 +59,11 @@ class Heard(Record):
     of_the_us: StrictBool = False
     """Whether the words do not count behind the name of another country: "citizen", "permanent resident"."""
     exam: StrictStr | None = None
-    """Its name where it is an exam: failed sittings count for the question with `failures`, and years can be compared."""
+    """Its name where it is an exam: its failed sittings count for the question with `failures`."""
 
 
 class Failures(Record):
-    """How failed sittings answer a question: below the limit, at it or over it, and so where it was passed after all."""
+    """How failed sittings answer a question: below the limit, from it on, and from it on with a pass in the end."""
 
     limit: StrictStr
     below: tuple[StrictStr, ...]

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from img_pathway.quiz.model import Heard, Question, Quiz, YearsBetween
 from img_pathway.quiz.state import Answer
-from img_pathway.reading.claims import Claim
+from img_pathway.reading.claims import DEGREE_YEAR, FAILURES, PASS_AND_SCORE, SCHOOL_ABROAD, Claim
 from img_pathway.reading.matters import Matter, Matters
-from img_pathway.reading.message import DEGREE_YEAR, FAILURES, PASS_AND_SCORE, SCHOOL_ABROAD
 
 YEAR, PLACE, STAGE, ATTEMPTS = "graduation_year", "school_place", "stage", "attempts"
 GRADUATE = "graduate"

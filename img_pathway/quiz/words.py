@@ -25,9 +25,6 @@ _AMBIGUOUS = {"georgia", "jordan", "chad", "jersey", "reunion"}
 class WordLists(Record):
     """Word lists by what they show."""
 
-    done: tuple[StrictStr, ...]
-    not_done: tuple[StrictStr, ...]
-    wishes: tuple[StrictStr, ...]
     negators: tuple[StrictStr, ...]
     question_starts: tuple[StrictStr, ...]
     first_person: tuple[StrictStr, ...]
@@ -47,8 +44,6 @@ class WordsFile(Record):
     """data/quiz/words.yml."""
 
     words: WordLists
-    relatives: dict[StrictStr, tuple[StrictStr, ...]]
-    others: tuple[StrictStr, ...]
     commands: dict[StrictStr, tuple[StrictStr, ...]]
 
 
@@ -64,14 +59,9 @@ class PlacesFile(Record):
 class Words:
     """Finders and sets over normalized words."""
 
-    states: Phrases
     negators: Phrases
-    relatives: Phrases
-    others: Phrases
     places: Phrases
     """Countries by their names, nationalities and cities; the id is the ISO 3166 code."""
-    graduation: Phrases
-    school: Phrases
     aims: Phrases
     question_starts: Phrases
     first_person: frozenset[str]
@@ -125,13 +115,8 @@ def load_words(path: Path) -> Words:
     )
 
     return Words(
-        states=Phrases((phrase, name) for name in ("done", "not_done", "wishes") for phrase in getattr(lists, name)),
         negators=one(lists.negators),
-        relatives=Phrases((phrase, who) for who, phrases in file.relatives.items() for phrase in phrases),
-        others=one(file.others),
         places=Phrases(places),
-        graduation=one(lists.graduation),
-        school=one(lists.school),
         aims=one(lists.aims),
         question_starts=one(lists.question_starts),
         first_person=frozenset(map(normalize, lists.first_person)),

@@ -7,6 +7,11 @@ from typing import Literal
 
 Mode = Literal["is", "not", "failed", "sat", "planned", "wished", "asked", "supposed", "over", "past"]
 
+DEGREE_YEAR, SCHOOL_ABROAD = "degree_year", "school_abroad"
+"""Matters that no list of words names: the year of the degree, and a school abroad."""
+FAILURES, PASS_AND_SCORE = "failures", "pass_and_score"
+"""And failed sittings of no named exam, and "P/252"."""
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -20,6 +25,6 @@ class Claim:
     tries: int | None = None
     """Sittings, where only their number is told: the last may have been the pass."""
     year: int | None = None
-    """When it was, where that is told."""
+    """When it was, where that is told; of a degree, its year."""
     sure: bool = True
     """False where it can be read in two ways."""

@@ -10,11 +10,12 @@ from pydantic import StrictStr
 
 from img_pathway.content import Record, load_document, read_records
 from img_pathway.reading.phrases import Finder
+from img_pathway.reading.pieces import PieceWords
 
 Phrases = tuple[StrictStr, ...]
 STATES = (
-    "passed", "held", "held_behind", "failed", "missed", "not_yet", "planned", "pending", "awaited", "wished", "supposed", "past", "over",
-    "practice", "neutral", "again", "negators",
+    "passed", "held", "held_behind", "failed", "missed", "not_yet", "planned", "pending", "awaited", "wished",
+    "supposed", "past", "over", "practice", "neutral", "again", "negators",
 )  # fmt: skip
 
 
@@ -55,10 +56,21 @@ class CueLists(Record):
     joiners: Phrases
 
 
+class PieceLists(Record):
+    """Words by which pieces begin."""
+
+    openers: Phrases
+    joined: Phrases
+    after_and: Phrases
+    after_im: Phrases
+    titles: Phrases
+
+
 class CuesFile(Record):
     """data/reading/cues.yml."""
 
     cues: CueLists
+    pieces: PieceLists
     people: dict[StrictStr, Phrases]
     others: Phrases
 
@@ -67,6 +79,7 @@ class CuesFile(Record):
 class Cues:
     """Finders over the words of a sentence."""
 
+    pieces: PieceWords
     states: Finder
     behind: Finder
     questions: Finder
@@ -100,6 +113,7 @@ def load_cues(path: Path) -> Cues:
 
     people = [(phrase, who) for who, phrases in file.people.items() for phrase in phrases]
     return Cues(
+        pieces=PieceWords(**{name: frozenset(words) for name, words in file.pieces.dict().items()}),
         states=Finder((phrase, kind) for kind in STATES for phrase in getattr(lists, kind)),
         behind=one(lists.denials_behind),
         questions=one(lists.question_starts),

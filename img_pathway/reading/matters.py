@@ -30,18 +30,10 @@ class Matters:
     def __init__(self, matters: Iterable[Matter]) -> None:
         """Index the words of each."""
         self.by_id = {matter.id: matter for matter in matters}
-        groups = dict.fromkeys(matter.group for matter in self.by_id.values())
-        self._finders = [
-            Finder(
-                (
-                    (words, matter.id)
-                    for matter in self.by_id.values()
-                    if matter.group == group
-                    for words in matter.words
-                ),
-            )
-            for group in groups
-        ]
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for matter in self.by_id.values():
+            groups.setdefault(matter.group, []).extend((words, matter.id) for words in matter.words)
+        self._finders = [Finder(words) for words in groups.values()]
         self.vocabulary = {word for finder in self._finders for word in finder.vocabulary}
 
     def find(self, words: list[str]) -> list[Found]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from img_pathway.reading.claims import Mode
-from img_pathway.reading.verdicts import Item, Named
+from img_pathway.reading.items import Item
+from img_pathway.reading.verdicts import Named
 
-_NEAR = 3
-_MONTHS_AHEAD = 6
+# A bare date so close behind an exam is its own: "ck in feb"; and so many months ahead it is still to come.
+_NEAR_DATE, _MONTHS_AHEAD = 3, 6
+# A "not" so close before a failure denies it.
+_DENIES = 2
+_AHEAD = {"planned", "pending", "wished", "hoped"}
+_OTHERWISE = _AHEAD | {"failed", "missed", "not_yet", "negators", "awaited", "date"}
 
 
 @dataclass(frozen=True)
@@ -21,59 +27,55 @@ class Outcome:
     failures: int | None = None
     tries: int | None = None
     year: int | None = None
-    sure: bool = True
 
 
 def outcome_of(named: Named, position: int, today: date) -> Outcome:
-    """Return what is said of one of the exams that are named together."""
-    items = [i for i in named.items if i.kind != "score" or position == len(named.exams) - 1 or i.end <= named.start]
+    """Return what is said of one of the exams that are named together; the first line that holds decides."""
     exam = named.exams[position]
-    if any(item.kind == "supposed" and item.start < exam.end for item in items):
-        return Outcome("supposed")
+    # Of "step 1 and ck 240" the score is that of the last.
+    last = position == len(named.exams) - 1
+    items = [i for i in named.items if i.kind != "score" or last or i.end <= named.start]
     kinds = {item.kind for item in items}
+    no_failure = _denies_failing(items)
+    failed = bool({"failed", "missed"} & kinds) and not no_failure
+    ahead = _is_ahead(items, exam.end, today)
+    passed = _is_passed(items, exam.start, exam.end, no_failure=no_failure)
+    # "First try" without another word is a pass.
+    passed = passed or (not failed and not ahead and "not_yet" not in kinds and _failures(items, passed=True) == 0)
+    undone = bool({"not_yet", "missed"} & kinds) or ("negators" in kinds and not no_failure)
     year = next((i.number for i in items if i.kind == "year" and i.number <= today.year), None)
-    denies_failing = _denies_failing(items)
-    failed = bool({"failed", "missed"} & kinds) and not denies_failing
-    denied = any(i.kind == "negators" and i.end <= exam.start for i in items) and not denies_failing
-    passed = _passed(items, exam.start, exam.end) and not denied
-    first = _failures(items, passed=passed or not failed)
-    if first == 0 and not failed and "not_yet" not in kinds and not _is_ahead(items, exam.end, today):
-        passed = True
-    undone = bool({"not_yet", "missed"} & kinds) or ("negators" in kinds and not denies_failing)
-    if "over" in kinds:
-        return Outcome("over", year=year)
-    if "practice" in kinds and passed:
-        return Outcome(None)
-    if "awaited" in kinds:
-        return Outcome(None, year=year)
-    if passed and (not undone or _came_right(items)):
-        return Outcome("is", 0 if denies_failing else _failures(items, passed=True), year=year)
-    if failed and not passed:
-        # Whoever failed and is to sit again has not passed since.
-        still = "missed" in kinds or _is_ahead(items, exam.end, today)
-        return Outcome("not" if still else "failed", _failures(items, passed=False), year=year)
-    if denies_failing:
+    tries = max((i.number for i in items if i.kind == "tries"), default=None)
+    # Whoever failed and is to sit again has not passed since.
+    missed: Mode = "not" if "missed" in kinds or ahead else "failed"
+    lines: tuple[tuple[bool, Outcome], ...] = (
+        (any(i.kind == "supposed" and i.start < exam.end for i in items), Outcome("supposed")),
+        ("over" in kinds, Outcome("over", year=year)),
+        (("practice" in kinds and passed) or "awaited" in kinds, Outcome(None, year=year)),
+        (
+            passed and (not undone or _came_right(items)),
+            Outcome("is", 0 if no_failure else _failures(items, passed=True), year=year),
+        ),
+        (failed and not passed, Outcome(missed, _failures(items, passed=False), year=year)),
         # "Not two failures" says nothing of how many.
-        return Outcome(None, None if "times" in kinds else 0, year=year)
-    if passed:
+        (no_failure, Outcome(None, None if "times" in kinds else 0, year=year)),
         # "Passed" and "not" of one exam: which of them holds is not told.
-        return Outcome(None)
-    if undone:
-        return Outcome("not")
-    if _is_ahead(items, exam.end, today):
-        return Outcome("planned")
-    return Outcome(None, tries=max((i.number for i in items if i.kind == "tries"), default=None))
+        (passed, Outcome(None)),
+        (undone, Outcome("not")),
+        (ahead, Outcome("planned")),
+    )
+    return next((outcome for holds, outcome in lines if holds), Outcome(None, tries=tries))
 
 
-def _passed(items: Sequence[Item], start: int, end: int) -> bool:
-    """Whether a pass is told: one that is not itself wished, planned or denied, or a score that did not fail."""
+def _is_passed(items: Sequence[Item], start: int, end: int, *, no_failure: bool) -> bool:
+    """Whether a pass is told: by a word, by a score that did not fail, or by "I have step 1"."""
+    if not no_failure and any(i.kind == "negators" and i.end <= start for i in items):
+        return False
+    otherwise = any(item.kind in _OTHERWISE for item in items)
     for n, item in enumerate(items):
-        if item.kind == "passed":
-            return True
-        if item.kind == "score" and not _fails_beside(items, n) and not _is_hoped_for(items, n):
-            return True
-        held = (item.kind == "held" and item.end == start) or (item.kind == "held_behind" and item.start == end)
-        if (held or (item.kind == "held_behind" and item.end == start)) and not _says_otherwise(items):
+        score = item.kind == "score" and not _fails_beside(items, n) and not _is_hoped_for(items, n)
+        beside = item.end == start if item.kind == "held" else start in (item.end, item.start) or item.start == end
+        held = item.kind in ("held", "held_behind") and beside and not otherwise
+        if item.kind == "passed" or score or held:
             return True
     return False
 
@@ -94,15 +96,11 @@ def _is_hoped_for(items: Sequence[Item], n: int) -> bool:
     return any(item.kind in ("wished", "planned", "supposed") and item.end <= items[n].start for item in items)
 
 
-def _says_otherwise(items: Sequence[Item]) -> bool:
-    return any(
-        i.kind in ("failed", "not_yet", "negators", "planned", "pending", "wished", "awaited", "date") for i in items
-    )
-
-
 def _denies_failing(items: Sequence[Item]) -> bool:
-    pairs = zip(items, items[1:], strict=False)
-    return any(a.kind == "negators" and b.kind in ("failed", "times") and b.start - a.end <= 2 for a, b in pairs)
+    return any(
+        a.kind == "negators" and b.kind in ("failed", "times") and b.start - a.end <= _DENIES
+        for a, b in pairwise(items)
+    )
 
 
 def _came_right(items: Sequence[Item]) -> bool:
@@ -119,19 +117,15 @@ def _failures(items: Sequence[Item], *, passed: bool) -> int | None:
     tries = [item.number for item in items if item.kind == "tries"]
     if times and (explicit or not passed):
         return max(times)
-    if tries:
-        last = max(tries)
-        return last - 1 if passed else last if explicit else None
-    if passed and explicit:
-        return len(explicit)
-    return None
+    if tries and (passed or explicit):
+        return max(tries) - 1 if passed else max(tries)
+    return len(explicit) if passed and explicit else None
 
 
 def _is_ahead(items: Sequence[Item], end: int, today: date) -> bool:
-    if any(item.kind in ("planned", "pending", "wished", "hoped") for item in items):
-        return True
+    """Whether a sitting is still to come, by a word, by a year, or by a month that is near."""
     years = [item.number for item in items if item.kind == "year"]
-    if any(year > today.year for year in years):
+    if any(item.kind in _AHEAD for item in items) or any(year > today.year for year in years):
         return True
-    near = [i for i in items if i.kind == "date" and 0 <= i.start - end <= _NEAR]
-    return any(0 < (i.number - today.month) % 12 <= _MONTHS_AHEAD for i in near) and not years
+    near = [i for i in items if i.kind == "date" and 0 <= i.start - end <= _NEAR_DATE]
+    return not years and any(0 < (i.number - today.month) % 12 <= _MONTHS_AHEAD for i in near)

@@ -12,24 +12,23 @@ from img_pathway.reading.figures import figures
 _WORD = re.compile(r"[^\W_](?:[\w'$%&]*[^\W_'])?|'[0-9]{2}\b")
 # "YOG18", "s1P", "ck241": a name and what is told of it.
 _GLUED = re.compile(r"(yog|grad|batch|s[123]|step[123]|s2ck|ck)([0-9]{2,4}|p|f|pass|fail)")
-_STRONG = re.compile(r"[.;!?\n•·]")
-_WEAK = re.compile(r"[,|/()\[\]*\"“”→<>]|\s[-–—]+\s|—|–|->")
-# These open a new thought without a comma, above all where people dictate.
-_OPENERS = {"but", "because", "although", "though", "while", "whereas", "lekin", "pero", "mais", "so", "bas", "which"}
-_JOINED = {"and", "n", "aur", "y", "et", "e"}
-# "and i", "and my": a new thought; "step 1 and step 2": none.
-_AFTER_AND = {
-    "i", "im", "i'm", "ive", "i've", "my", "me", "he", "she", "his", "her", "we", "they", "it", "now", "then", "also",
-    "want", "need", "am", "is", "are", "was", "still", "nobody", "everything", "there", "what", "how", "when", "whether",
-    "if", "can", "do", "does", "should", "will", "came", "work", "live", "before", "after", "only", "would", "since",
-}  # fmt: skip
+_STRONG = re.compile(r"[.;!?\n\u2022\u00b7]")
+_WEAK = re.compile(r"[,|/()\[\]*\"\u201c\u201d\u2192<>]|\s[-\u2013\u2014]+\s|[\u2013\u2014]|->")
 
-_TITLES = {"dr", "mr", "mrs", "ms", "vs", "prof", "st", "approx", "incl", "hosp", "univ", "dept"}
-_AFTER_IM = {
-    "a", "an", "the", "not", "from", "in", "on", "so", "still", "currently", "now", "doing", "going", "also", "at", "just",
-    "trying", "planning", "preparing", "studying", "working", "looking", "thinking", "worried", "scared", "here", "ecfmg",
-    "certified", "married", "stuck", "very", "really", "only", "living", "us", "american", "indian", "final", "asking", "confused",
-}  # fmt: skip
+
+@dataclass(frozen=True)
+class PieceWords:
+    """Words by which pieces begin without a comma, above all where people dictate."""
+
+    openers: frozenset[str]
+    """They open a new thought: "but", "because"."""
+    joined: frozenset[str]
+    after_and: frozenset[str]
+    """Behind one of `joined` these open a new thought: "and i", but not "step 1 and step 2"."""
+    after_im: frozenset[str]
+    """Before these "im" is a person; else it is a specialty."""
+    titles: frozenset[str]
+    """A dot behind these ends no sentence."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Sentence:
         return zip(starts, [*starts[1:], len(self.words)], strict=True)
 
 
-def sentences(text: str, spell: Callable[[str], str]) -> list[Sentence]:
+def sentences(text: str, spell: Callable[[str], str], known: PieceWords) -> list[Sentence]:
     """Return the sentences of a message; `spell` puts right what is misspelled."""
     folded = fold(text)
     found: list[Sentence] = []
@@ -75,17 +74,16 @@ def sentences(text: str, spell: Callable[[str], str]) -> list[Sentence]:
     for match in _WORD.finditer(folded):
         gap = folded[end : match.start()]
         end = match.end()
-        if words and _is_strong(gap, words[-1], match.group()):
-            found.append(_sentence(words, gaps, gap))
+        if words and _is_strong(gap, words[-1], match.group(), known.titles):
+            found.append(_sentence(words, gaps, gap, known))
             words, gaps = [], []
         parted = _GLUED.fullmatch(match.group())
         words += [parted[1], parted[2]] if parted else [spell(match.group())]
         gaps += [gap, ""] if parted else [gap]
-        # "Im" is a person only before words like these; else it is a specialty.
-        if len(words) > 1 and words[-2] == "im" and words[-1] in _AFTER_IM:
+        if len(words) > 1 and words[-2] == "im" and words[-1] in known.after_im:
             words[-2] = "i'm"
     if words:
-        found.append(_sentence(words, gaps, folded[end:]))
+        found.append(_sentence(words, gaps, folded[end:], known))
     return found
 
 
@@ -94,22 +92,21 @@ def plain(phrase: str) -> list[str]:
     return [word for word, _ in figures(_WORD.findall(fold(phrase)))]
 
 
-def _is_strong(gap: str, before: str, after: str) -> bool:
+def _is_strong(gap: str, before: str, after: str, titles: frozenset[str]) -> bool:
     """Whether a gap ends a sentence; a dot inside a number or an abbreviation does not."""
     if not _STRONG.search(gap):
         return False
-    return not (
-        gap.strip() == "." and ((len(before) == 1 and before.isalpha()) or before in _TITLES or (before.isdigit() and after.isdigit()))
-    )
+    short = (len(before) == 1 and before.isalpha()) or before in titles or (before.isdigit() and after.isdigit())
+    return not (gap.strip() == "." and short)
 
 
-def _sentence(words: list[str], gaps: list[str], ending: str) -> Sentence:
+def _sentence(words: list[str], gaps: list[str], ending: str, known: PieceWords) -> Sentence:
     found: list[Word] = []
     i = 0
     for text, used in figures(words):
         # A prefix that belongs to a short year stays a word of its own: "yog'23".
         prefix = words[i].partition("'")[0] if used == 1 and text != words[i] and "'" in words[i] else ""
-        opens = (bool(_WEAK.search(gaps[i])) and not _is_short_form(words, gaps, i)) or _opens(words, i)
+        opens = (bool(_WEAK.search(gaps[i])) and not _is_short_form(words, gaps, i)) or _opens(words, i, known)
         found += [Word(prefix, opens)] if prefix else []
         found.append(Word(text, opens and not prefix))
         i += used
@@ -121,7 +118,7 @@ def _is_short_form(words: list[str], gaps: list[str], i: int) -> bool:
     return gaps[i] == "/" and bool(i) and len(words[i - 1]) == 1 and len(words[i]) == 1
 
 
-def _opens(words: list[str], i: int) -> bool:
+def _opens(words: list[str], i: int, known: PieceWords) -> bool:
     if not i:
         return True
-    return words[i] in _OPENERS or (words[i] in _JOINED and bool(_AFTER_AND & set(words[i + 1 : i + 2])))
+    return words[i] in known.openers or (words[i] in known.joined and bool(known.after_and & set(words[i + 1 : i + 2])))

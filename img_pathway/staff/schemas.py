@@ -17,6 +17,7 @@ from img_pathway.quiz.cases import CasesFile
 from img_pathway.quiz.load import QuizFile
 from img_pathway.quiz.season import SeasonFile
 from img_pathway.quiz.words import PlacesFile, WordsFile
+from img_pathway.reading.cues import CuesFile
 
 # Outside data/, where Rasa would read JSON as training data.
 FOLDER = "docs/schemas"
@@ -31,6 +32,7 @@ RECORDS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "season": (SeasonFile, ("data/season/*.yml",)),
     "cases": (CasesFile, ("data/quiz/cases_*.yml",)),
     "words": (WordsFile, ("data/quiz/words.yml",)),
+    "cues": (CuesFile, ("data/reading/cues.yml",)),
     "organization": (Organization, ("data/organization.yml",)),
     "phrases": (PhrasesFile, ("data/phrases.yml",)),
     "languages": (LanguagesFile, ("data/languages.yml",)),
