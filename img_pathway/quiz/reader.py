@@ -15,6 +15,7 @@ from img_pathway.quiz.picks import Picks
 from img_pathway.quiz.state import Answer
 from img_pathway.quiz.told import Answers, between, simplest
 from img_pathway.quiz.words import Words
+from img_pathway.reading.claims import Claim
 from img_pathway.reading.cues import OTHER
 from img_pathway.reading.message import MessageReader, Told
 from img_pathway.reading.people import ME, UNCLEAR
@@ -192,11 +193,17 @@ class Reader:
         place = self.quiz.questions[question].places
         if place and self._picks[question].names_a_place(words.split(), self.words):
             return place
-        found = self._picks[question].found(words.split(), self.words)
+        found: Answer | None = self._picks[question].found(words.split(), self.words)
         # "Waiting for my step 1 result" names an option, and says that it is not so.
-        if isinstance(found, str) and self._is_not_so(question, text, found):
-            return None
+        if found is not None and self._is_not_so(question, text):
+            found = None
+        if found is None:
+            found = self._said_of_what_is_asked(question, text)
         return found if shown is None or found in shown else None
+
+    def claims(self, text: str) -> tuple[Claim, ...]:
+        """All that a message tells, of whomever, whether it is so or not."""
+        return self._messages.read(text).claims
 
     def story(self, text: str) -> Story:
         """All that a message says of a person, asked or not."""
@@ -219,15 +226,20 @@ class Reader:
     def _is_negated(self, words: list[str], position: int) -> bool:
         return bool(self.words.negators.find(words[max(0, position - _NEGATION_REACH) : position]))
 
-    def _is_not_so(self, question: str, text: str, option: str) -> bool:
-        """Whether what a message tells speaks of an option of the question, and of it as not so, or not yet."""
+    def _is_not_so(self, question: str, text: str) -> bool:
+        """Whether all that a message tells of the question is not so, or not yet."""
         claims = self._messages.read(text).claims
-        about = [claim for claim in claims if self._answers.question_of(claim) == question]
-        return (
-            bool(about)
-            and all(claim.mode not in ("is", "not") for claim in about)
-            and "is" not in {c.mode for c in about}
-        )
+        modes = {claim.mode for claim in claims if self._answers.question_of(claim) == question}
+        return bool(modes) and not modes & {"is", "not"}
+
+    def _said_of_what_is_asked(self, question: str, text: str) -> Answer | None:
+        """What words that name nothing say of the one exam that is asked for: "scheduled for March"."""
+        told = [heard for heard in self.quiz.questions[question].hears if not heard.bare]
+        names = [heard.about[0] for heard in told if heard.exam or len(told) == 1]
+        if len(names) != 1 or self._messages.read(text).claims:
+            return None
+        answer = self.story(f"{names[0]} {text}").answers.get(question)
+        return None if isinstance(answer, tuple) else answer
 
     def _apart(self, words: list[str]) -> int | None:
         """The years between two that are named, or a number of years."""

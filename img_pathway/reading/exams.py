@@ -19,7 +19,10 @@ _BESIDE = 2
 
 def exam_claims(scene: Scene, exams: Sequence[Found], cues: Cues, today: date, last: Mode | None) -> Iterator[Claim]:
     """Yield what is told of the exams of a sentence; `last` is the mode of what is told before them, if anything is."""
-    groups, loose = attached(scene.sentence, exams, scene.items, cues, scene.owners)
+    # "Certificate expired" says nothing of an exam in the same sentence.
+    taken = {i for match in scene.matters for i in range(match.start, match.end)}
+    items = [item for item in scene.items if not taken & set(range(item.start, item.end))]
+    groups, loose = attached(scene.sentence, exams, items, cues, scene.owners)
     for group in groups:
         for position, exam in enumerate(group.exams):
             outcome = outcome_of(group, position, today)

@@ -55,7 +55,7 @@ class MessageReader:
     def scene(self, sentence: Sentence, whose: Sequence[str]) -> Scene:
         """Return a sentence with all that is found in it."""
         found = self.matters.find(sentence.texts)
-        taken = {i for match in found for i in range(match.start, match.end)}
+        taken = {i for match in found if not self.matters.is_bare(match) for i in range(match.start, match.end)}
         items = items_of(sentence, taken, self.cues)
         asked, supposed = asked_words(sentence, found, self.cues), supposed_words(sentence, self.cues)
         return Scene(sentence, found, items, whose, asked, supposed)

@@ -13,6 +13,7 @@ from img_pathway.reading.scene import Scene
 
 # So many words may stand between a "not" and what it denies.
 _NOT_REACH = 4
+_ARTICLES = {"a", "an", "the", "my"}
 _DURING = {"in", "while", "during"}
 
 
@@ -76,8 +77,9 @@ class Modes:
 
     def _is_next_of_a_denied_list(self, scene: Scene, match: Found) -> bool:
         """Whether "or" joins it to something that is denied: "no citizenship or green card"."""
-        last = next((m for m in scene.matters if m.end == match.start - 1), None)
-        if last is None or scene.words[last.end] not in ("or", "nor"):
+        start = match.start - 1 - (scene.words[match.start - 1] in _ARTICLES if match.start else 0)
+        last = next((m for m in scene.matters if m.end == start), None)
+        if last is None or scene.words[start] not in ("or", "nor"):
             return False
         before, _, high = self._around(scene, last)
         return self._is_denied(scene, last, before, high)

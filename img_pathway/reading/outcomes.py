@@ -50,7 +50,7 @@ def outcome_of(named: Named, position: int, today: date) -> Outcome:
     lines: tuple[tuple[bool, Outcome], ...] = (
         (any(i.kind == "supposed" and i.start < exam.end for i in items), Outcome("supposed")),
         ("over" in kinds, Outcome("over", year=year)),
-        (("practice" in kinds and passed) or "awaited" in kinds, Outcome(None, year=year)),
+        (("practice" in kinds and passed) or "awaited" in kinds, Outcome("sat", year=year)),
         (
             passed and (not undone or _came_right(items)),
             Outcome("is", 0 if no_failure else _failures(items, passed=True), year=year),

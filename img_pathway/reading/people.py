@@ -32,9 +32,11 @@ def owners(sentences: Sequence[Sentence], cues: Cues, tells: Callable[[Sentence]
         row: list[str] = []
         for start, end in sentence.pieces():
             turns = _turns(sentence.texts[start:end], cues, opens=not start)
+            # "Because of my wife, she is a citizen": whoever was named last is meant.
+            named = [match.id for match in cues.people.find(sentence.texts[start:end])]
+            other = named[-1] if named else other
             for turn, (at, said) in enumerate(turns):
                 owner = other if said == _THIRD else said
-                other = owner if owner not in (ME, OTHER) else other
                 until = turns[turn + 1][0] if turn + 1 < len(turns) else end - start
                 # What stands before the first person named belongs to them as well: "O1 husband".
                 row += [owner] * (until - (at if turn else 0))

@@ -10,8 +10,8 @@ from img_pathway.knowledge.text import fold
 from img_pathway.reading.figures import figures
 
 _WORD = re.compile(r"[^\W_](?:[\w'$%&]*[^\W_'])?|'[0-9]{2}\b")
-# "YOG18", "s1P", "ck241": a name and what is told of it.
-_GLUED = re.compile(r"(yog|grad|batch|s[123]|step[123]|s2ck|ck)([0-9]{2,4}|p|f|pass|fail)")
+# "YOG18", "s1P", "ck241", "step1": a name and what is told of it.
+_GLUED = re.compile(r"(yog|grad|batch|s[123]|s2ck|ck)([0-9]{2,4}|p|f|pass|fail)|(step)([123])")
 _STRONG = re.compile(r"[.;!?\n\u2022\u00b7]")
 _WEAK = re.compile(r"[,|/()\[\]*\"\u201c\u201d\u2192<>]|\s[-\u2013\u2014]+\s|[\u2013\u2014]|->")
 
@@ -78,7 +78,7 @@ def sentences(text: str, spell: Callable[[str], str], known: PieceWords) -> list
             found.append(_sentence(words, gaps, gap, known))
             words, gaps = [], []
         parted = _GLUED.fullmatch(match.group())
-        words += [parted[1], parted[2]] if parted else [spell(match.group())]
+        words += [part for part in parted.groups() if part] if parted else [spell(match.group())]
         gaps += [gap, ""] if parted else [gap]
         if len(words) > 1 and words[-2] == "im" and words[-1] in known.after_im:
             words[-2] = "i'm"

@@ -1,0 +1,124 @@
+"""What is so, and what is not: wishes, plans, denials, questions and suppositions make no fact."""
+
+from __future__ import annotations
+
+import pytest
+
+from img_pathway.quiz.state import Answer
+from tests.quiz.content import bot
+
+BOTH = ("both", "certified", "expired")
+STEP_1, NOT_STEP_1 = ("step_1", *BOTH), ("none", "step_2_ck")
+STEP_2, NOT_STEP_2 = ("step_2_ck", *BOTH), ("none", "step_1")
+CERTIFIED, NOT_CERTIFIED = ("certified", "expired"), ("none", "step_1", "step_2_ck", "both")
+LATE_OR_NOT = ("limit", "passed_late")
+NO_GREEN_CARD = ("visa", "citizen", "work_permit", "in_us")
+GRADUATE = {"stage": "graduate"}
+IMG = {"school_place": "elsewhere"}
+
+KINDS: dict[str, dict[str, dict[str, Answer]]] = {
+    "a wish is no fact": {
+        "I am a foreign doctor and want to do residency in the US": GRADUATE,
+        "i want to pass step 1 next year": {"progress": NOT_STEP_1},
+        "i hope to become a US citizen": {"status": ("visa", "green_card", "work_permit", "in_us")} and {},
+        "my dream is to be certified": {},
+        "i wish i had a green card": {},
+        "my aim is 260 on ck": {},
+        "looking for a categorical pgy2": {},
+        "i would love to go to a caribbean school": {},
+        "i want a green card": {},
+        "i need to pass ck": {"progress": NOT_STEP_2},
+    },
+    "a denial is a fact of its own": {
+        "i graduated in 2016 not 2019": {**GRADUATE, "graduation_year": 2016},
+        "i have no green card": {"status": NO_GREEN_CARD},
+        "i don't have citizenship or a green card": {"status": ("visa", "work_permit", "in_us")},
+        "GC no": {"status": NO_GREEN_CARD},
+        "certified? no": {"progress": NOT_CERTIFIED},
+        "step 3 no": {"step_3": "no"},
+        "I never took step 3": {"step_3": "no"},
+        "i have not passed step 1": {"progress": NOT_STEP_1},
+        "not a single step": {"progress": "none"},
+        "neither step 1 nor ck passed": {"progress": "none"},
+    },
+    "a plan is no pass": {
+        "step 1 passed, step 2 in january": {"progress": "step_1"},
+        "step 1 pass ho gaya, ab step 2 ki tayyari": {"progress": STEP_1},
+        "step 3 booked for feb": {"step_3": "no"},
+        "ck scheduled": {"progress": NOT_STEP_2},
+        "planning oet in march": {"oet": "no"},
+        "i will have finished core clerkships by june": {"core_done": "no"},
+        "green card pending": {"status": ("visa", "work_permit", "in_us")},
+        "i am going to take step 1": {"progress": NOT_STEP_1},
+        "thinking of a caribbean school": {},
+        "i will graduate in 2028": {"graduation_year": 2028},
+    },
+    "failures are counted, and a pass that follows is seen": {
+        "step 1 fail then pass, step 2 ck pass": {"progress": BOTH, "attempts": "under"},
+        "2 attempts step 1, ck 245": {"progress": STEP_2, "attempts": "under"},
+        "S1: F F P / CK: P": {"progress": BOTH, "attempts": "under"},
+        "ck: 208 fail, 215 fail, 221 pass": {"progress": STEP_2, "attempts": "under"},
+        "passed step 1 on the third try": {"progress": STEP_1, "attempts": "under"},
+        "failed Step 2 CK 4 times": {"attempts": LATE_OR_NOT},
+        "six attempts at step 1": {"attempts": LATE_OR_NOT},
+        "I couldn't pass ck even after 4 tries": {"progress": NOT_STEP_2, "attempts": "limit"},
+        "step 1 first attempt 240": {"progress": STEP_1, "attempts": "under"},
+        "failed the plab 5 times": {},
+    },
+    "what has run out is not valid": {
+        "my pathway has run out": {"skills": ("nothing", "cs_failed")},
+        "certified but certificate expired": {"progress": "expired"},
+        "I used to have a valid ECFMG certificate. Not now.": {"progress": "expired"},
+        "oet expired": {"oet": "no"},
+        "my EAD expired": {"status": ("visa", "work_permit", "in_us")},
+        "pathway was accepted but it has expired": {"skills": ("nothing", "cs_failed")},
+        "i was on a j1 until 2019": {},
+    },
+    "what is asked or supposed is no fact": {
+        "if i pass step 1 can i match": {},
+        "can i apply with a green card?": {},
+        "what happens when my certificate expires?": {},
+        "suppose i fail ck in december": {},
+        "does two attempts at step 1 hurt?": {},
+        "let's say i am a us citizen": {},
+        "is step 1 still valid?": {},
+        "imagine i pass ck with 250": {},
+        "were i a citizen, would it matter?": {},
+        "I heard that everyone certified gets in": {},
+    },
+    "another person's record is not mine": {
+        "my friend failed ck three times, i passed step 1": {"progress": STEP_1},
+        "i graduated in 2018, my wife is a US citizen": {**GRADUATE, "graduation_year": 2018},
+        "a classmate of mine is certified": {},
+        "me 2019 Pakistan, my wife final year no exams": {**GRADUATE, "graduation_year": 2019},
+        "my partner matched, was terminated, passed Step 3. I have step 1": {"progress": STEP_1},
+        "i am a graduate. my brother has a green card": GRADUATE,
+        "my teacher passed step 3, i am certified": {"progress": CERTIFIED},
+        "my co-interns are citizens and i am on h4": {"status": ("visa", "in_us")},
+    },
+    "headers are read as they are meant": {
+        "YOG 2017 | Step 1 P | CK 238": {**GRADUATE, "graduation_year": 2017, "progress": BOTH},
+        "Semmelweis 2021, P/252, non US IMG": {
+            **IMG, **GRADUATE, "graduation_year": 2021, "progress": BOTH, "status": ("visa", "green_card", "work_permit", "in_us"),
+        },
+        "Old grad 2008. Step1 212 / CK 224 / CS pass / Step3 209. GC": {
+            **GRADUATE, "graduation_year": 2008, "progress": BOTH, "skills": "cs_valid", "step_3": "yes", "status": "green_card",
+        },
+        "Korea / Yonsei / 2019 / S1 P S2 255": {**IMG, **GRADUATE, "graduation_year": 2019, "progress": BOTH},
+        "Step 1: 198 (2016), Step 2: 220 (2024)": {"progress": BOTH, "exam_gap": "no"},
+        "oet done, cert 2023": {"oet": "yes", "progress": CERTIFIED},
+    },
+    "where somebody is from is not where the school is": {
+        "i am from nigeria i graduated twenty fifteen": {**GRADUATE, "graduation_year": 2015},
+        "doctor from cuba here": GRADUATE,
+        "i graduated from kosovo in 2021": {**IMG, **GRADUATE, "graduation_year": 2021},
+        "italian citizen, argentine degree 2021": {**IMG, **GRADUATE, "graduation_year": 2021},
+        "i live in germany": {},
+    },
+}  # fmt: skip
+ROWS = [(kind, text, answers) for kind, texts in KINDS.items() for text, answers in texts.items()]
+
+
+@pytest.mark.parametrize(("kind", "text", "answers"), ROWS, ids=[f"{kind}: {text}" for kind, text, _ in ROWS])
+def test_a_message_tells_what_is_so_and_no_more(kind: str, text: str, answers: dict[str, Answer]) -> None:
+    assert dict(bot().reader.story(text).answers) == answers, kind
