@@ -20,7 +20,7 @@ KINDS: dict[str, dict[str, dict[str, Answer]]] = {
     "a wish is no fact": {
         "I am a foreign doctor and want to do residency in the US": GRADUATE,
         "i want to pass step 1 next year": {"progress": NOT_STEP_1},
-        "i hope to become a US citizen": {"status": ("visa", "green_card", "work_permit", "in_us")} and {},
+        "i hope to become a US citizen": {},
         "my dream is to be certified": {},
         "i wish i had a green card": {},
         "my aim is 260 on ck": {},
@@ -99,10 +99,12 @@ KINDS: dict[str, dict[str, dict[str, Answer]]] = {
     "headers are read as they are meant": {
         "YOG 2017 | Step 1 P | CK 238": {**GRADUATE, "graduation_year": 2017, "progress": BOTH},
         "Semmelweis 2021, P/252, non US IMG": {
-            **IMG, **GRADUATE, "graduation_year": 2021, "progress": BOTH, "status": ("visa", "green_card", "work_permit", "in_us"),
+            **IMG, **GRADUATE, "graduation_year": 2021, "progress": BOTH,
+            "status": ("visa", "green_card", "work_permit", "in_us"),
         },
         "Old grad 2008. Step1 212 / CK 224 / CS pass / Step3 209. GC": {
-            **GRADUATE, "graduation_year": 2008, "progress": BOTH, "skills": "cs_valid", "step_3": "yes", "status": "green_card",
+            **GRADUATE, "graduation_year": 2008, "progress": BOTH, "skills": "cs_valid", "step_3": "yes",
+            "status": "green_card",
         },
         "Korea / Yonsei / 2019 / S1 P S2 255": {**IMG, **GRADUATE, "graduation_year": 2019, "progress": BOTH},
         "Step 1: 198 (2016), Step 2: 220 (2024)": {"progress": BOTH, "exam_gap": "no"},
