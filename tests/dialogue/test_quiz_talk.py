@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from img_pathway.dialogue.quiz_turn import GOAL
-from img_pathway.dialogue.result import result, rotation_for, steer
+from img_pathway.dialogue.result import result
+from img_pathway.dialogue.steering import rotation_for, steer
 from img_pathway.quiz import State, Truth
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
