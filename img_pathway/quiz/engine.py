@@ -243,13 +243,6 @@ class Engine:
 
     # Where the person stands
 
-    def standing(self, step: str, known: Known) -> tuple[Truth, Truth]:
-        """Whether a step is done, and whether it is needed."""
-        done, needed = self.quiz.step_rules[step]
-        with_it = (self.quiz.step_rules[other][0] for other in self.quiz.steps[step].done_with)
-        is_done = Truth.YES if any(rule.truth(known) is Truth.YES for rule in with_it) else done.truth(known)
-        return is_done, needed.truth(known)
-
     def settled(self, state: State) -> list[tuple[str, Answer]]:
         """Answers given, in the order in which they were settled."""
         return [(question, state.answers[question]) for question in state.trail]

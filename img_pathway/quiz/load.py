@@ -178,6 +178,7 @@ class QuizFiles:
                 for key, step in self.tables["steps"].items()
             },
             possible_rules=self._rules_of("steps", "possible"),
+            unless_rules=self._rules_of("steps", "unless"),
             durations={
                 key: self._duration(step.lasts, dates, "steps", key, "lasts")
                 for key, step in self.tables["steps"].items()

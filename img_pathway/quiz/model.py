@@ -182,6 +182,10 @@ class Step(Record):
     """Steps that have to be done before this one; a plan without them shows those that are open."""
     possible: Any = None
     """When it can be done at all; always if not given."""
+    unless: Any = None
+    """What makes it impossible where it is known; people who were not asked about it are not asked for this step."""
+    asks: StrictBool = True
+    """False where nobody is asked whether it is done or needed: for those who were not asked it is neither."""
     waits: StrictBool = False
     """Whether it comes with time, and there is nothing to do for it: Match Week."""
     facts: tuple[StrictStr, ...]
@@ -255,6 +259,8 @@ class Quiz:
     """For each step: when it is done, when it is needed."""
     possible_rules: dict[str, Rule]
     """For each step with `possible`: its rule."""
+    unless_rules: dict[str, Rule]
+    """For each step with `unless`: its rule."""
     durations: dict[str, Duration]
     """For each step with `lasts`: how long it takes."""
     ready_by: str | None

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from img_pathway.quiz.engine import Engine
-from img_pathway.quiz.logic import ALWAYS, Known, Truth
-from img_pathway.quiz.model import Quiz
+from img_pathway.quiz.logic import ALWAYS, NEVER, Not, Rule, Truth
+from img_pathway.quiz.model import NOT_SURE, Quiz
 from img_pathway.quiz.state import Answer
 
 Kind = Literal["do", "find_out", "wait", "closed", "all_done"]
@@ -35,40 +35,12 @@ class NextStep:
 
 def plan_of(engine: Engine, goal: str, answers: Mapping[str, Answer]) -> tuple[Station, ...]:
     """Return the steps of a goal that apply, in staff's order, with those that have to be done before them."""
-    known, quiz = engine.known(answers), engine.quiz
-    named = set(quiz.goals[goal].plan)
-    found: list[Station] = []
-    for step in _with_earlier(quiz, quiz.goals[goal].plan):
-        done, needed = engine.standing(step, known)
-        # What a goal does not name, or what need not concern the person, is shown only while it is open.
-        is_shown = done is not Truth.YES or (step in named and needed is Truth.YES)
-        if is_shown and needed is not Truth.NO:
-            found.append(Station(step, done, needed))
-    return tuple(found)
+    return Planner(engine, answers).plan(goal)
 
 
 def next_step(engine: Engine, plan: Sequence[Station], answers: Mapping[str, Answer]) -> NextStep:
     """Return the first step that is missing and possible now; what is unknown before it has to be settled first."""
-    known, quiz = engine.known(answers), engine.quiz
-    waiting: str | None = None
-    for station in plan:
-        step = station.step
-        if station.done is Truth.YES or not all(_is_behind(engine, known, before) for before in quiz.steps[step].after):
-            continue
-        done, needed = quiz.step_rules[step]
-        possible = quiz.possible_rules.get(step, ALWAYS)
-        # Whether it applies comes first: nobody need look up what does not concern them.
-        for rule in () if possible.truth(known) is Truth.NO else (needed, done, possible):
-            if rule.truth(known) is Truth.UNKNOWN:
-                return NextStep("find_out", step, engine.hangs_on([rule], answers)[0])
-        if possible.truth(known) is Truth.NO:
-            continue
-        if not quiz.steps[step].waits:
-            return NextStep("do", step)
-        waiting = waiting or step
-    if waiting:
-        return NextStep("wait", waiting)
-    return NextStep("all_done" if all(station.done is Truth.YES for station in plan) else "closed")
+    return Planner(engine, answers).next_step(plan)
 
 
 def in_order(plan: Sequence[Station], here: str | None) -> list[Station]:
@@ -78,10 +50,79 @@ def in_order(plan: Sequence[Station], here: str | None) -> list[Station]:
     return [*done, *at, *(s for s in plan if s.done is not Truth.YES and s.step != here)]
 
 
-def _is_behind(engine: Engine, known: Known, step: str) -> bool:
-    """Whether a step is known to be done, or known not to concern the person."""
-    done, needed = engine.standing(step, known)
-    return done is Truth.YES or needed is Truth.NO
+class Planner:
+    """Steps against the answers of one person."""
+
+    def __init__(self, engine: Engine, answers: Mapping[str, Answer]) -> None:
+        """Look at steps with these answers."""
+        self.engine, self.quiz, self.answers, self.known = engine, engine.quiz, answers, engine.known(answers)
+
+    def plan(self, goal: str) -> tuple[Station, ...]:
+        """Return the steps of a goal that apply, in staff's order, with those that have to be done before them."""
+        named = set(self.quiz.goals[goal].plan)
+        stations = (self._station(step) for step in _with_earlier(self.quiz, self.quiz.goals[goal].plan))
+        # What a goal does not name, or what need not concern the person, is shown only while it is open.
+        return tuple(
+            s
+            for s in stations
+            if s.needed is not Truth.NO and (s.done is not Truth.YES or (s.step in named and s.needed is Truth.YES))
+        )
+
+    def next_step(self, plan: Sequence[Station]) -> NextStep:
+        """Return the first step that is missing and possible now, or what has to be settled before it."""
+        later: NextStep | None = None
+        for station in plan:
+            if station.done is Truth.YES or not self._is_reached(station.step):
+                continue
+            found = self._open(station.step)
+            if found and not self.quiz.steps[station.step].waits:
+                return found
+            later = later or found
+        if later:
+            return later
+        return NextStep("all_done" if all(station.done is Truth.YES for station in plan) else "closed")
+
+    def _open(self, step: str) -> NextStep | None:
+        """What there is to do about a step that is not done; None where it is not possible now."""
+        possible = self.quiz.possible_rules.get(step, ALWAYS)
+        barred = self.quiz.unless_rules.get(step, NEVER)
+        if Truth.NO in (possible.truth(self.known), Not(barred).truth(self.known)):
+            return None
+        done, needed = self.quiz.step_rules[step]
+        station = self._station(step)
+        # Whether it concerns the person comes first: nobody need look up what does not.
+        asked = [(needed, station.needed), (done, station.done), (possible, possible.truth(self.known))]
+        if self._was_unsure(barred):
+            asked.append((barred, Truth.UNKNOWN))
+        for rule, truth in asked:
+            if truth is Truth.UNKNOWN:
+                return NextStep("find_out", step, self._question(rule))
+        return NextStep("wait" if self.quiz.steps[step].waits else "do", step)
+
+    def _station(self, step: str) -> Station:
+        done, needed = self.quiz.step_rules[step]
+        with_it = (self.quiz.step_rules[other][0] for other in self.quiz.steps[step].done_with)
+        is_done_with = any(rule.truth(self.known) is Truth.YES for rule in with_it)
+        return Station(step, Truth.YES if is_done_with else self._truth(step, done), self._truth(step, needed))
+
+    def _truth(self, step: str, rule: Rule) -> Truth:
+        """The truth of a rule of a step: where nobody is asked for it, what was not asked is a no."""
+        truth = rule.truth(self.known)
+        is_no = truth is Truth.UNKNOWN and not self.quiz.steps[step].asks and not self._was_unsure(rule)
+        return Truth.NO if is_no else truth
+
+    def _is_reached(self, step: str) -> bool:
+        """Whether all that has to be done before is known to be done, or known not to concern the person."""
+        before = (self._station(other) for other in self.quiz.steps[step].after)
+        return all(station.done is Truth.YES or station.needed is Truth.NO for station in before)
+
+    def _was_unsure(self, rule: Rule) -> bool:
+        return any(self.answers.get(question) == NOT_SURE for question in self.engine.hangs_on([rule], self.answers))
+
+    def _question(self, rule: Rule) -> str:
+        """What to settle: first what the person was asked about and not sure of."""
+        questions = self.engine.hangs_on([rule], self.answers)
+        return next((q for q in questions if self.answers.get(q) == NOT_SURE), questions[0])
 
 
 def _with_earlier(quiz: Quiz, steps: Sequence[str]) -> Iterator[str]:
