@@ -9,7 +9,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import QUIZ, change, option
 from img_pathway.dialogue.decided import basis_of, cited_for
 from img_pathway.dialogue.looking_up import ids_of
-from img_pathway.dialogue.steering import steer
+from img_pathway.dialogue.steering import steer, suits_somehow
 from img_pathway.quiz.engine import Decision, Need
 from img_pathway.quiz.logic import Is, Truth
 from img_pathway.quiz.model import NOT_SURE, OPEN, Case
@@ -24,6 +24,8 @@ _GROUPS: Mapping[SectionKind, tuple[str, ...]] = {
     "not_open": ("no",),
     "good_to_know": ("info",),
 }
+# Whoever came for a rotation hears an honest no as well.
+_CLINICAL = "clinical"
 _STATES: Mapping[Truth, StepState] = {Truth.YES: "done", Truth.NO: "ahead", Truth.UNKNOWN: "unknown"}
 
 
@@ -46,7 +48,9 @@ def result(bot: Bot, state: State) -> Reply:
     season = _season(bot, state, plan) if goal.season else _Told()
     shown, ahead = _shown(bot, plan, following)
     step = _said_next(bot, state, following)
-    steering = steer(bot, state) if goal.rotation else Reply()
+    steering = (
+        steer(bot, state) if goal.rotation and (state.goal == _CLINICAL or suits_somehow(bot, state)) else Reply()
+    )
     dates = tuple(dict.fromkeys((*season.dates, *ahead.dates)))
     facts = bot.facts(tuple(dict.fromkeys((*season.facts, *ahead.facts))))
     sources = (*(cited_for(bot, d) for d in decisions), bot.cite_dates(dates), bot.cite(facts), steering.sources)
@@ -99,11 +103,7 @@ def _sections(bot: Bot, state: State, decisions: Sequence[Decision], following: 
         items = tuple(_decided(bot, d, d.case) for d in decisions if d.case and d.case.verdict in verdicts)
         if items:
             yield Section(name, bot.say(name), items)
-    unknown = tuple(
-        _to_find_out(bot, state, question, outcomes, following)
-        for question, outcomes in _unknown(bot, state, decisions).items()
-    )
-    if unknown:
+    if unknown := tuple(_to_find_out(bot, state, _unknown(bot, state, decisions), following)):
         yield Section("depends", bot.say("depends"), unknown)
 
 
@@ -132,12 +132,22 @@ def _unknown(bot: Bot, state: State, decisions: Sequence[Decision]) -> Mapping[s
     return {question: found[question] for question in bot.engine.quiz.questions if question in found}
 
 
-def _to_find_out(bot: Bot, state: State, question: str, outcomes: Sequence[str], following: NextStep) -> Verdict:
-    record = bot.engine.quiz.questions[question]
-    # What settles it is said once: with the next step, where it is that.
-    says = record.unsure if state.answers.get(question) == NOT_SURE else bot.say("not_asked")
-    says = bot.say("see_next_step") if question == following.question else says
-    return Verdict(record.name, says, (bot.say("affects", items="; ".join(outcomes)),))
+def _to_find_out(bot: Bot, state: State, unknown: Mapping[str, list[str]], following: NextStep) -> Iterable[Verdict]:
+    """What people were not sure of, one by one with what settles it, and what they were not asked."""
+    records = bot.engine.quiz.questions
+    for question in (q for q in unknown if state.answers.get(q) == NOT_SURE):
+        # What settles it is said once: with the next step, where it is that.
+        says = bot.say("see_next_step") if question == following.question else records[question].unsure
+        yield Verdict(records[question].name, says, (_affects(bot, unknown[question]),))
+    not_asked = [question for question in unknown if state.answers.get(question) != NOT_SURE]
+    if not_asked:
+        names = "; ".join(records[question].name for question in not_asked)
+        outcomes = dict.fromkeys(outcome for question in not_asked for outcome in unknown[question])
+        yield Verdict(bot.say("not_asked"), names, (_affects(bot, outcomes),))
+
+
+def _affects(bot: Bot, outcomes: Iterable[str]) -> str:
+    return bot.say("affects", items="; ".join(outcomes))
 
 
 def _todos(bot: Bot, needs: tuple[Need, ...]) -> str:

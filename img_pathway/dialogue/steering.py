@@ -67,6 +67,11 @@ def offered(bot: Bot) -> Reply:
     )
 
 
+def suits_somehow(bot: Bot, state: State) -> bool:
+    """Return whether any kind of rotation is not known to be the wrong one for the person."""
+    return bool(_suitable(bot, state))
+
+
 def _suitable(bot: Bot, state: State) -> Mapping[str, Decision]:
     """What is decided of each kind of rotation that is not known to be the wrong one for the person."""
     quiz, known = bot.engine.quiz, bot.engine.known(state.answers)

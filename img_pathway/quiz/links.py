@@ -57,7 +57,7 @@ def _names(quiz: Quiz, knowledge: Knowledge) -> Found:
         yield from _unknown(("steps", key, "facts"), f'step "{key}"', "fact", step.facts, knowledge.facts)
         for field in ("after", "done_with"):
             yield from _unknown(("steps", key, field), f'step "{key}"', "step", getattr(step, field), quiz.steps)
-    for i, (_, outlook, _) in enumerate(quiz.outlooks):
+    for i, (_, _, outlook, _) in enumerate(quiz.outlooks):
         yield from _unknown(("outlooks", str(i), "facts"), "this outlook", "fact", outlook.facts, knowledge.facts)
 
 
@@ -135,7 +135,10 @@ def _unused(quiz: Quiz) -> Found:
     rules = [rule for rules in (*quiz.case_rules.values(), *quiz.step_rules.values()) for rule in rules]
     rules += [test for test in quiz.tests.values() if isinstance(test, Rule)]
     rules += [*quiz.not_offered_rules.values(), *quiz.possible_rules.values(), *quiz.unless_rules.values()]
-    rules += [*(rule for rule, _ in quiz.openings), *(rule for rule, _, _ in quiz.outlooks)]
+    rules += [
+        *(rule for rule, _ in quiz.openings),
+        *(rule for when, unless, _, _ in quiz.outlooks for rule in (when, unless)),
+    ]
     used = {
         "criteria": {criterion for rule in rules for criterion in criteria_in(rule)},
         "outcomes": {outcome for goal in quiz.goals.values() for outcome in goal.outcomes},

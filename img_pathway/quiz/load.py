@@ -188,7 +188,12 @@ class QuizFiles:
             results_take=self._duration(self.turns.results, dates, "season", "results") if self.turns.results else None,
             openings=tuple((self._rule(o.when, "openings", str(i), "when"), o) for i, o in enumerate(openings)),
             outlooks=tuple(
-                (self._rule(o.when, "outlooks", str(i), "when"), o, _dates_in(self.lists["outlooks"][i].says, dates))
+                (
+                    self._rule(o.when, "outlooks", str(i), "when"),
+                    self._rule(o.unless, "outlooks", str(i), "unless", default=NEVER),
+                    o,
+                    _dates_in(self.lists["outlooks"][i].says, dates),
+                )
                 for i, o in enumerate(outlooks)
             ),
             match_year=season.match_year,

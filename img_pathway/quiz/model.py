@@ -204,7 +204,9 @@ class Outlook(Record):
     """What the result says of the Match year that is realistic; the first that holds is said."""
 
     when: Any = None
-    ready: Literal["this_season", "perhaps_this_season", "one_year", "two_years", "unknown"] | None = None
+    unless: Any = None
+    """What rules it out where it is known."""
+    ready: tuple[Literal["this_season", "perhaps_this_season", "one_year", "two_years", "unknown"], ...] = ()
     """What the durations of the missing steps come to: the season that goes on, a later one, or one of several."""
     says: Text | None = None
     """With {realistic_year} and {latest_year}; nothing is said if left out."""
@@ -268,8 +270,8 @@ class Quiz:
     results_take: Duration | None
     """How long it takes from a last exam to its result."""
     openings: tuple[tuple[Rule, Opening], ...]
-    outlooks: tuple[tuple[Rule, Outlook, tuple[str, ...]], ...]
-    """With the dates of the season that each names."""
+    outlooks: tuple[tuple[Rule, Rule, Outlook, tuple[str, ...]], ...]
+    """When each holds and what rules it out, and the dates of the season that it names."""
     match_year: int
     season: SeasonDates
     step_dates: dict[str, tuple[str, ...]]

@@ -61,13 +61,13 @@ def outlook(engine: Engine, plan: Iterable[Station], answers: Mapping[str, Answe
     quiz, known = engine.quiz, engine.known(answers)
     missing = missing_in(quiz, plan)
     found = years(quiz.season, quiz.ready_by, missing) if quiz.ready_by and missing is not None else None
-    for rule, record, dates in quiz.outlooks:
-        if record.ready is not None and record.ready != _ready(found, quiz.match_year):
+    for when, unless, record, dates in quiz.outlooks:
+        if (record.ready and _ready(found, quiz.match_year) not in record.ready) or unless.truth(known) is Truth.YES:
             continue
-        truth = rule.truth(known)
+        truth = when.truth(known)
         if truth is Truth.UNKNOWN:
             # Unknown is not no: what stands below may not hold either.
-            unknown = next((one for _, one, _ in quiz.outlooks if one.ready == "unknown"), None)
+            unknown = next((one for *_, one, _ in quiz.outlooks if one.ready == ("unknown",)), None)
             return _said(unknown, (), None)
         if truth is Truth.YES:
             return _said(record, dates, found)

@@ -189,6 +189,13 @@ def test_what_somebody_was_not_sure_of_is_their_next_step_with_what_settles_it()
     assert names == [record.name]
 
 
+def test_what_was_not_asked_is_named_in_one_line() -> None:
+    (section,) = of(NOVEMBER, "certification").sections
+    (item,) = section.items
+    assert item.name == NOVEMBER.say("not_asked")
+    assert all(NOVEMBER.engine.quiz.questions[q].name in item.says for q in ("stage", "school_place", "progress"))
+
+
 # The season
 
 

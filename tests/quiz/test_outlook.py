@@ -193,9 +193,8 @@ def test_unmatched_earlier_is_not_in_the_season_that_goes_on() -> None:
     [
         {**NOTHING, "progress": "not_sure"},
         {**ALL_READY, "season_status": "not_sure"},
-        {**ALL_READY, "stage": "final_year"},
     ],
-    ids=["exams", "season", "degree"],
+    ids=["exams", "season"],
 )
 def test_without_what_it_hangs_on_no_year_is_named(unknown: Answers) -> None:
     found = told(date(2026, 11, 30), unknown)
@@ -216,10 +215,18 @@ def test_where_there_is_no_season_none_is_named(person: Answers) -> None:
     assert told(date(2026, 11, 30), person) is None
 
 
-def test_whoever_cannot_start_in_july_hears_that_this_match_is_too_early() -> None:
-    found = told(date(2026, 11, 30), {**ALL_READY, "stage": "final_year", "july_start": "no"})
-    assert found is not None
-    assert found.facts == ("nrmp_match_start_july",)
+@pytest.mark.parametrize(
+    "july", [{}, {"july_start": "no"}, {"july_start": "not_sure"}], ids=["unasked", "no", "unsure"]
+)
+def test_a_student_s_match_is_that_of_the_degree(july: Answers) -> None:
+    student = {**ALL_READY, "stage": "final_year", **july}
+    for day in (date(2026, 6, 1), date(2026, 11, 30)):
+        found = told(day, student)
+        assert found is not None
+        assert "nrmp_match_start_july" in found.facts
+    ready = told(date(2026, 11, 30), {**student, "july_start": "yes"})
+    assert ready is not None
+    assert "nrmp_match_start_july" not in ready.facts
 
 
 def test_every_outlook_is_said_to_somebody() -> None:
@@ -227,9 +234,9 @@ def test_every_outlook_is_said_to_somebody() -> None:
     for day in (*DAYS[::5], date(2026, 11, 30), date(2027, 3, 12), date(2027, 3, 16)):
         people = (NOTHING, ONE_EXAM, NO_PATHWAY, ALL_READY, *profiles(on(day), 60, seed=5))
         sentences = {found.says for answers in people if (found := told(day, dict(answers)))}
-        records = [record for _, record, _ in on(day).quiz.outlooks]
+        records = [record for *_, record, _ in on(day).quiz.outlooks]
         said_ones |= {i for i, record in enumerate(records) if any(_is_made_of(s, record.says) for s in sentences)}
-    missing = [r.says for i, (_, r, _) in enumerate(on(DAYS[0]).quiz.outlooks) if r.says and i not in said_ones]
+    missing = [r.says for i, (*_, r, _) in enumerate(on(DAYS[0]).quiz.outlooks) if r.says and i not in said_ones]
     assert not missing, missing
 
 
