@@ -48,9 +48,8 @@ def result(bot: Bot, state: State) -> Reply:
     season = _season(bot, state, plan) if goal.season else _Told()
     shown, ahead = _shown(bot, plan, following)
     step = _said_next(bot, state, following)
-    steering = (
-        steer(bot, state) if goal.rotation and (state.goal == _CLINICAL or suits_somehow(bot, state)) else Reply()
-    )
+    is_wanted = goal.rotation and (state.goal == _CLINICAL or suits_somehow(bot, state))
+    steering = steer(bot, state) if is_wanted else Reply()
     dates = tuple(dict.fromkeys((*season.dates, *ahead.dates)))
     facts = bot.facts(tuple(dict.fromkeys((*season.facts, *ahead.facts))))
     sources = (*(cited_for(bot, d) for d in decisions), bot.cite_dates(dates), bot.cite(facts), steering.sources)

@@ -27,7 +27,7 @@ ABROAD: Answers = {"stage": "graduate", "school_place": "elsewhere"}
 GRADUATE: Answers = {**ABROAD, "attempts": "under", "season_status": "not_started"}
 NOTHING: Answers = {**GRADUATE, "progress": "none", "school_note": "yes", "skills": "nothing"}
 ONE_EXAM: Answers = {**GRADUATE, "progress": "step_1", "skills": "nothing"}
-NO_PATHWAY: Answers = {**GRADUATE, "progress": "both", "exam_gap": "yes", "skills": "nothing"}
+NO_PATHWAY: Answers = {**GRADUATE, "progress": "both", "skills": "nothing"}
 ALL_READY: Answers = {**GRADUATE, "progress": "certified"}
 READ, START = "read", "start"
 
