@@ -206,6 +206,8 @@ class Outlook(Record):
     when: Any = None
     unless: Any = None
     """What rules it out where it is known."""
+    if_known: StrictBool = False
+    """True where an unknown `when` leads on to the next entry; else nothing is said but that the year is unknown."""
     ready: tuple[Literal["this_season", "perhaps_this_season", "one_year", "two_years", "unknown"], ...] = ()
     """What the durations of the missing steps come to: the season that goes on, a later one, or one of several."""
     says: Text | None = None

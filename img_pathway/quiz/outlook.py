@@ -65,7 +65,7 @@ def outlook(engine: Engine, plan: Iterable[Station], answers: Mapping[str, Answe
         if (record.ready and _ready(found, quiz.match_year) not in record.ready) or unless.truth(known) is Truth.YES:
             continue
         truth = when.truth(known)
-        if truth is Truth.UNKNOWN:
+        if truth is Truth.UNKNOWN and not record.if_known:
             # Unknown is not no: what stands below may not hold either.
             unknown = next((one for *_, one, _ in quiz.outlooks if one.ready == ("unknown",)), None)
             return _said(unknown, (), None)

@@ -179,6 +179,21 @@ def test_for_whoever_applied_the_season_goes_on(status: str) -> None:
         assert "2028" not in found.says
 
 
+def test_whoever_applied_without_an_exam_hears_of_the_deadline_and_of_the_next_match() -> None:
+    found = told(date(2026, 11, 30), {**ONE_EXAM, "season_status": "registered"})
+    assert found is not None
+    assert "rank_lists_due" in found.dates
+    assert found.years is not None
+    assert str(found.years.earliest) in found.says
+
+
+def test_a_graduate_with_another_contract_hears_that_this_match_is_too_early() -> None:
+    for day, fact in ((date(2026, 6, 1), "nrmp_match_start_july"), (date(2026, 11, 30), "interviews_season")):
+        found = told(day, {**ALL_READY, "july_start": "no"})
+        assert found is not None
+        assert fact in found.facts
+
+
 def test_unmatched_earlier_is_not_in_the_season_that_goes_on() -> None:
     earlier = told(date(2026, 11, 30), {**ALL_READY, "season_status": "unmatched"})
     now = told(date(2027, 3, 16), {**ALL_READY, "season_status": "unmatched"})
@@ -277,9 +292,10 @@ def test_a_pattern_is_reckoned_with_and_never_said() -> None:
 
 
 def test_people_are_not_told_two_things_of_one_season() -> None:
-    """Whoever hears that the season goes on has applied; whoever hears a later year has not."""
+    """Whoever hears of a later year has not applied, or lacks an exam."""
     engine = on(date(2026, 11, 30))
     for answers in profiles(engine, 400, seed=77):
         found = outlook(engine, plan_of(engine, "match", answers), answers)
         if found and found.years and found.years.earliest > engine.quiz.match_year and "2028" in found.says:
-            assert engine.known(answers)("applied_now") is Truth.NO, said("match", answers)
+            known = engine.known(answers)
+            assert Truth.YES in (~known("applied_now"), known("exams_missing")), said("match", answers)
