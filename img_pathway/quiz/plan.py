@@ -60,7 +60,7 @@ class Planner:
     def plan(self, goal: str) -> tuple[Station, ...]:
         """Return the steps of a goal that apply, in staff's order, with those that have to be done before them."""
         named = set(self.quiz.goals[goal].plan)
-        stations = (self._station(step) for step in _with_earlier(self.quiz, self.quiz.goals[goal].plan))
+        stations = (self.station_of(step) for step in _with_earlier(self.quiz, self.quiz.goals[goal].plan))
         # What a goal does not name, or what need not concern the person, is shown only while it is open.
         return tuple(
             s
@@ -72,9 +72,9 @@ class Planner:
         """Return the first step that is missing and possible now, or what has to be settled before it."""
         later: NextStep | None = None
         for station in plan:
-            if station.done is Truth.YES or not self._is_reached(station.step):
+            if station.done is Truth.YES or not self.is_reached(station.step):
                 continue
-            found = self._open(station.step)
+            found = self.what_to_do(station.step)
             if found and not self.quiz.steps[station.step].waits:
                 return found
             later = later or found
@@ -82,14 +82,14 @@ class Planner:
             return later
         return NextStep("all_done" if all(station.done is Truth.YES for station in plan) else "closed")
 
-    def _open(self, step: str) -> NextStep | None:
-        """What there is to do about a step that is not done; None where it is not possible now."""
+    def what_to_do(self, step: str) -> NextStep | None:
+        """Return what there is to do about a step that is not done; None where it is not possible now."""
         possible = self.quiz.possible_rules.get(step, ALWAYS)
         barred = self.quiz.unless_rules.get(step, NEVER)
         if Truth.NO in (possible.truth(self.known), Not(barred).truth(self.known)):
             return None
         done, needed = self.quiz.step_rules[step]
-        station = self._station(step)
+        station = self.station_of(step)
         # Whether it concerns the person comes first: nobody need look up what does not.
         asked = [(needed, station.needed), (done, station.done), (possible, possible.truth(self.known))]
         if self._was_unsure(barred):
@@ -99,7 +99,8 @@ class Planner:
                 return NextStep("find_out", step, self._question(rule))
         return NextStep("wait" if self.quiz.steps[step].waits else "do", step)
 
-    def _station(self, step: str) -> Station:
+    def station_of(self, step: str) -> Station:
+        """Return whether a step is done and needed."""
         done, needed = self.quiz.step_rules[step]
         with_it = (self.quiz.step_rules[other][0] for other in self.quiz.steps[step].done_with)
         is_done_with = any(rule.truth(self.known) is Truth.YES for rule in with_it)
@@ -111,9 +112,9 @@ class Planner:
         is_no = truth is Truth.UNKNOWN and not self.quiz.steps[step].asks and not self._was_unsure(rule)
         return Truth.NO if is_no else truth
 
-    def _is_reached(self, step: str) -> bool:
-        """Whether all that has to be done before is known to be done, or known not to concern the person."""
-        before = (self._station(other) for other in self.quiz.steps[step].after)
+    def is_reached(self, step: str) -> bool:
+        """Return whether all that comes before is known to be done, or known not to concern the person."""
+        before = (self.station_of(other) for other in self.quiz.steps[step].after)
         return all(station.done is Truth.YES or station.needed is Truth.NO for station in before)
 
     def _was_unsure(self, rule: Rule) -> bool:

@@ -21,6 +21,7 @@ from tests.quiz.walking import Answers, Lens, Stop, Walk, choices, profiles, sai
 
 GOALS = tuple(engine().quiz.goals)
 MATCH_WEEK = engine().while_it_is("match_week_now")
+MATCH_OVER = engine().while_it_is("lists_closed", "match_over")
 MOST_QUESTIONS = 10
 SEED = 2027
 ALL_TOLD = list(profiles(engine(), 200, SEED))
@@ -140,7 +141,7 @@ def test_every_plan_step_is_needed_and_done_by_somebody() -> None:
     needed, done = set(), set()
     for goal in GOALS:
         for answers in (*ends(goal), *ALL_TOLD):
-            for on_the_day in (engine(), MATCH_WEEK):
+            for on_the_day in (engine(), MATCH_WEEK, MATCH_OVER):
                 for station in plan_of(on_the_day, goal, answers):
                     needed.add(station.step)
                     done |= {station.step} if station.done is Truth.YES else set()
