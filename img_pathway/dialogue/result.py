@@ -9,7 +9,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import QUIZ, change, option
 from img_pathway.dialogue.decided import basis_of, cited_for
 from img_pathway.dialogue.looking_up import ids_of
-from img_pathway.dialogue.steering import steer, suits_somehow
+from img_pathway.dialogue.steering import steer
 from img_pathway.quiz.engine import Decision, Need
 from img_pathway.quiz.logic import Is, Truth
 from img_pathway.quiz.model import NOT_SURE, OPEN, Case
@@ -24,8 +24,6 @@ _GROUPS: Mapping[SectionKind, tuple[str, ...]] = {
     "not_open": ("no",),
     "good_to_know": ("info",),
 }
-# Whoever came for a rotation hears an honest no as well.
-_CLINICAL = "clinical"
 _STATES: Mapping[Truth, StepState] = {Truth.YES: "done", Truth.NO: "ahead", Truth.UNKNOWN: "unknown"}
 
 
@@ -48,8 +46,7 @@ def result(bot: Bot, state: State) -> Reply:
     season = _season(bot, state, plan) if goal.season else _Told()
     shown, ahead = _shown(bot, plan, following)
     step = _said_next(bot, state, following)
-    is_wanted = goal.rotation and (state.goal == _CLINICAL or suits_somehow(bot, state))
-    steering = steer(bot, state) if is_wanted else Reply()
+    steering = steer(bot, state) if goal.rotation else Reply()
     dates = tuple(dict.fromkeys((*season.dates, *ahead.dates)))
     facts = bot.facts(tuple(dict.fromkeys((*season.facts, *ahead.facts))))
     sources = (*(cited_for(bot, d) for d in decisions), bot.cite_dates(dates), bot.cite(facts), steering.sources)

@@ -16,13 +16,17 @@ from img_pathway.quiz.model import OPEN, ROTATIONS
 from img_pathway.quiz.state import State
 from img_pathway.reply import Option, Reply
 
+_CLINICAL = "clinical"
+
 
 def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
     """Return the rotation that fits, in one of `specialties` where that is on offer, or an honest no.
 
-    Nothing is said where it hangs on what is not known.
+    Nothing is said where it depends on what is not known, and no advertisement to those whom no rotation helps.
     """
     decisions = _suitable(bot, state)
+    if not decisions:
+        return Reply(text=(bot.say("rotation_none"),)) if state.goal == _CLINICAL else Reply()
     chosen = _on_offer(bot, decisions, specialties)
     if chosen:
         wanted = ", ".join(bot.knowledge.topics[topic].name for topic in specialties)
@@ -47,13 +51,16 @@ def rotation_for(bot: Bot, state: State, topics: Sequence[str] = ()) -> tuple[St
     Where too little is known, the state with the clinical goal and True: ask first.
     """
     found = steer(bot, state, [topic for topic in topics if bot.knowledge.topics[topic].kind == "specialty"])
+    if not _suitable(bot, state):
+        # Whoever asks for one hears an honest no, whatever the goal is.
+        found = steer(bot, replace(state, goal=_CLINICAL))
     if found.text:
         return state, found, False
-    if state.goal not in (None, "clinical") and state.asked:
+    if state.goal not in (None, _CLINICAL) and state.asked:
         # Another quiz is going on; it is not thrown away for a side question.
         switch = option(bot.say("rotation_switch"), "goal", "clinical")
         return state, Reply(text=(bot.say("rotation_later"),), options=(switch,)), False
-    wanted = replace(state, goal="clinical", asked=None)
+    wanted = replace(state, goal=_CLINICAL, asked=None)
     return wanted, Reply(text=(bot.say("rotation_ask"),)), True
 
 
@@ -65,11 +72,6 @@ def offered(bot: Bot) -> Reply:
         basis=tuple(f"rotation/{rotation.id}" for rotation in bot.organization.rotations),
         options=(check_me(bot), _enquire(bot)),
     )
-
-
-def suits_somehow(bot: Bot, state: State) -> bool:
-    """Return whether any kind of rotation is not known to be the wrong one for the person."""
-    return bool(_suitable(bot, state))
 
 
 def _suitable(bot: Bot, state: State) -> Mapping[str, Decision]:
@@ -92,18 +94,15 @@ def _on_offer(bot: Bot, decisions: Mapping[str, Decision], specialties: Sequence
 def _honest_no(bot: Bot, state: State, decisions: Sequence[Decision]) -> Reply:
     """None fits, with the reason of the usual kind; what only lacks something now is named for later."""
     later = next((d for d in decisions if _verdict(d) == "not_yet"), None)
-    reason = later or (decisions[-1] if decisions else None)
-    lines = [bot.say("rotation_none")]
+    reason = later or decisions[-1]
     if later:
         lines = [bot.say("rotation_not_yet", name=bot.engine.quiz.outcomes[later.outcome].name)]
+    else:
+        lines = [bot.say("rotation_none")]
     # The result for clinical experience says the reason itself.
-    if reason and reason.case and state.goal != "clinical":
+    if reason.case and state.goal != _CLINICAL:
         lines.append(reason.case.says)
-    return Reply(
-        text=tuple(lines),
-        sources=cited_for(bot, reason) if reason else (),
-        basis=basis_of(bot, *decisions),
-    )
+    return Reply(text=tuple(lines), sources=cited_for(bot, reason), basis=basis_of(bot, *decisions))
 
 
 def _is_in(rotation: Rotation, specialties: Sequence[str]) -> bool:

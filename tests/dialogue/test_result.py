@@ -10,7 +10,7 @@ import pytest
 from img_pathway.dialogue.bot import Bot, bot_on, read_content
 from img_pathway.dialogue.plain import to_text
 from img_pathway.dialogue.result import result
-from img_pathway.dialogue.steering import steer
+from img_pathway.dialogue.steering import rotation_for, steer
 from img_pathway.quiz import State, Truth
 from img_pathway.quiz.model import NOT_SURE
 from img_pathway.quiz.plan import next_step, plan_of
@@ -251,6 +251,14 @@ def test_nothing_is_offered_where_no_rotation_helps(person: Answers, whom: Answe
     reply = steer(NOVEMBER, State("clinical", {**person, **whom}))
     assert not kinds(reply)
     assert reply.text == (NOVEMBER.say("rotation_none"),)
+
+
+def test_whom_no_rotation_helps_hears_so_only_on_asking() -> None:
+    state = State("match", {**GRADUATE, "school_place": "us"})
+    assert steer(NOVEMBER, state) == Reply()
+    _, reply, asks = rotation_for(NOVEMBER, state)
+    assert reply.text == (NOVEMBER.say("rotation_none"),)
+    assert not asks
 
 
 def test_a_student_who_lacks_papers_hears_what_will_fit_and_is_sold_nothing() -> None:
