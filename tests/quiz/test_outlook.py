@@ -244,6 +244,12 @@ def test_a_student_s_match_is_that_of_the_degree(july: Answers) -> None:
     assert "nrmp_match_start_july" not in ready.facts
 
 
+def test_before_the_clinical_years_no_year_is_named() -> None:
+    found = told(date(2026, 11, 30), {**NOTHING, "stage": "preclinical"})
+    assert found is not None
+    assert not re.findall(r"\b20\d\d\b", found.says)
+
+
 def test_every_outlook_is_said_to_somebody() -> None:
     said_ones: set[int] = set()
     for day in (*DAYS[::5], date(2026, 11, 30), date(2027, 3, 12), date(2027, 3, 16)):
