@@ -6,7 +6,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions.turn import MISSES, QUIZ, Done, Given, TurnAction
 from img_pathway.dialogue.keeping import keep, said_back
-from img_pathway.dialogue.result import offered, rotation_for
+from img_pathway.dialogue.steering import offered, rotation_for
 
 
 class ActionRotation(TurnAction):

@@ -246,8 +246,10 @@ class QuizTalk:
             return self._said_back(kept, self._go_on(kept.state, Reply()))
         if self.reader.names_the_goal(text):
             return self._go_on(replace(state, goal=self.reader.goal_in(text), asked=None), Reply())
-        name = question_to_change(text) or self.reader.question_named(text)
-        if name and name in state.answers:
+        clicked = question_to_change(text)
+        name = clicked or self.reader.question_named(text)
+        # A button may also open a question that was not asked yet.
+        if name and (name in state.answers or (name == clicked and name in self.engine.quiz.questions)):
             return Turn(replace(state.without(name), wanted=name), "asking")
         if not state.answers:
             return Turn(state, self._still(state), Reply(text=(self.say("nothing_yet"),)))

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from img_pathway.quiz.logic import Is, Known, Lack, MayBe, Rule, Truth, can_be, criteria_in, failing, open_criteria
+from img_pathway.quiz.logic import (
+    ALWAYS,
+    NEVER,
+    Is,
+    Known,
+    Lack,
+    MayBe,
+    Rule,
+    Truth,
+    can_be,
+    criteria_in,
+    failing,
+    open_criteria,
+)
 from img_pathway.quiz.model import NOT_SURE, OPEN, Case, Choice, Quiz, Span
 from img_pathway.quiz.state import Answer, State
 
@@ -41,6 +54,12 @@ class Engine:
         self.quiz = quiz
         self._order = {question: i for i, question in enumerate(quiz.questions)}
         self._first_option = {q: next(iter(r.options), None) for q, r in quiz.questions.items()}
+
+    def while_it_is(self, *criteria: str) -> Engine:
+        """This engine on a day when, of the criteria of the season, these are true and the others false."""
+        seasonal = {key for key, criterion in self.quiz.criteria.items() if criterion.season}
+        tests = {**self.quiz.tests, **{key: ALWAYS if key in criteria else NEVER for key in seasonal}}
+        return Engine(replace(self.quiz, tests=tests))
 
     # What is known
 
@@ -158,8 +177,11 @@ class Engine:
 
     def _unsure(self, outcome: str, positions: list[int], answers: Mapping[str, Answer]) -> tuple[str, ...]:
         """Questions that are still open in the rules of these cases, in staff's order."""
+        return self.hangs_on([self.quiz.case_rules[outcome][i] for i in positions], answers)
+
+    def hangs_on(self, rules: Iterable[Rule], answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """Questions whose answers are not known and on which these rules depend, in staff's order."""
         known = self.known(answers)
-        rules = [self.quiz.case_rules[outcome][i] for i in positions]
         names = {question for rule in rules for question in self._questions_in(rule, known, lambda *_: True)}
         return tuple(sorted(names, key=self._order.__getitem__))
 
@@ -220,12 +242,6 @@ class Engine:
         return tuple(found)
 
     # Where the person stands
-
-    def plan(self, goal: str, answers: Mapping[str, Answer]) -> list[tuple[str, Truth]]:
-        """Steps to the goal in order, each with whether it is done; steps that do not apply are left out."""
-        known = self.known(answers)
-        rules = [(step, *self.quiz.step_rules[step]) for step in self.quiz.goals[goal].plan]
-        return [(step, done.truth(known)) for step, done, needed in rules if needed.truth(known) is not Truth.NO]
 
     def settled(self, state: State) -> list[tuple[str, Answer]]:
         """Answers given, in the order in which they were settled."""

@@ -21,6 +21,7 @@ def broken_links(quiz: Quiz, knowledge: Knowledge, where: Where) -> Iterator[Pro
         *_names(quiz, knowledge),
         *_outcomes(quiz),
         *_questions(quiz),
+        *_circles(quiz),
         *repeated_wordings(quiz),
         *numbers_of_others(quiz),
         *_unused(quiz),
@@ -46,18 +47,22 @@ def _names(quiz: Quiz, knowledge: Knowledge) -> Found:
         if outcome.topic:
             yield from _unknown(("outcomes", key, "topic"), name, "topic", [outcome.topic], knowledge.topics)
         yield from _unknown(("outcomes", key, "also_about"), name, "topic", outcome.also_about, knowledge.topics)
+        if outcome.not_offered is not None and not outcome.offers:
+            yield ("outcomes", key, "not_offered"), f"{name} offers no rotation, so nothing is left to not offer."
         if outcome.offers and outcome.offers not in ROTATIONS:
             near = nearest(outcome.offers, ROTATIONS)
             message = f'{name} offers "{outcome.offers}".{near} Use one of: {", ".join(ROTATIONS)}.'
             yield ("outcomes", key, "offers"), message
-        if outcome.not_offered is not None and not outcome.offers:
-            yield ("outcomes", key, "not_offered"), f"{name} offers no rotation, so nothing is left to not offer."
         for i, case in enumerate(outcome.cases):
             if case.silent and case.verdict != "info":
                 message = f'{name} is silent about "{case.verdict}", which people have to hear. Use `verdict: info`.'
                 yield ("outcomes", key, "cases", i), message
     for key, step in quiz.steps.items():
         yield from _unknown(("steps", key, "facts"), f'step "{key}"', "fact", step.facts, knowledge.facts)
+        for field in ("after", "done_with"):
+            yield from _unknown(("steps", key, field), f'step "{key}"', "step", getattr(step, field), quiz.steps)
+    for i, (_, _, outlook, _) in enumerate(quiz.outlooks):
+        yield from _unknown(("outlooks", str(i), "facts"), "this outlook", "fact", outlook.facts, knowledge.facts)
 
 
 def _unknown(place: tuple[Any, ...], owner: str, what: str, used: Iterable[str], known: Container[str]) -> Found:
@@ -106,6 +111,20 @@ def _questions(quiz: Quiz) -> Found:
                     yield ("questions", key, "hears", i), message
 
 
+def _circles(quiz: Quiz) -> Found:
+    """Steps that wait for themselves, by way of the steps before them."""
+
+    def earlier(step: str, seen: frozenset[str]) -> frozenset[str]:
+        for before in quiz.steps[step].after:
+            if before in quiz.steps and before not in seen:
+                seen = earlier(before, seen | {before})
+        return seen
+
+    for key in quiz.steps:
+        if key in earlier(key, frozenset()):
+            yield ("steps", key, "after"), f'step "{key}" has to be done before itself. Take one of `after` out.'
+
+
 def _unused(quiz: Quiz) -> Found:
     """Options, criteria, outcomes and steps that nothing leads to: dead content misleads its editors."""
     choices = [test for test in quiz.tests.values() if isinstance(test, Choice)]
@@ -119,11 +138,16 @@ def _unused(quiz: Quiz) -> Found:
                 yield ("questions", key, "options", option), message
     rules = [rule for rules in (*quiz.case_rules.values(), *quiz.step_rules.values()) for rule in rules]
     rules += [test for test in quiz.tests.values() if isinstance(test, Rule)]
-    rules += quiz.not_offered_rules.values()
+    rules += [*quiz.not_offered_rules.values(), *quiz.possible_rules.values(), *quiz.unless_rules.values()]
+    rules += [
+        *(rule for rule, _ in quiz.openings),
+        *(rule for when, unless, _, _ in quiz.outlooks for rule in (when, unless)),
+    ]
     used = {
         "criteria": {criterion for rule in rules for criterion in criteria_in(rule)},
         "outcomes": {outcome for goal in quiz.goals.values() for outcome in goal.outcomes},
-        "steps": {step for goal in quiz.goals.values() for step in goal.plan},
+        "steps": {step for goal in quiz.goals.values() for step in goal.plan}
+        | {step for record in quiz.steps.values() for step in record.after},
     }
     why = {
         "criteria": 'criterion "{}" is used by no outcome, step or other criterion',

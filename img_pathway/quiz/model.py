@@ -111,8 +111,19 @@ class Question(Record):
     """Words by which a person names this question: "change my visa answer"."""
 
 
+class Window(Record):
+    """A part of the season, by its dates; what is not known to have come has not come."""
+
+    since: StrictStr | None = None
+    """From the day of this date on."""
+    after: StrictStr | None = None
+    """From the day after this date on."""
+    until: StrictStr | None = None
+    """Up to this date, its day included."""
+
+
 class Criterion(Record):
-    """One small thing that is true, false or unknown of a person."""
+    """One small thing that is true, false or unknown of a person; with `season`, true or false of everybody today."""
 
     yes: Text
     no: Text
@@ -120,6 +131,7 @@ class Criterion(Record):
     """What to do to make it true; left out where nobody can."""
     answer: dict[StrictStr, Any] | None = None
     rule: Any = None
+    season: Window | None = None
 
 
 class Case(Record):
@@ -167,7 +179,12 @@ class Goal(Record):
     outcomes: tuple[StrictStr, ...]
     shows: tuple[StrictStr, ...] = ()
     """Outcomes that the result adds where the answers decide them; nothing is asked for them."""
-    plan: tuple[StrictStr, ...]
+    plan: tuple[StrictStr, ...] = ()
+    """Left out where people ask for the meaning of a word only."""
+    rotation: StrictBool = False
+    """Whether a rotation helps toward it, so that the result names the one that fits."""
+    season: StrictBool = False
+    """Whether the result says which Match year is realistic."""
 
 
 class Late(Record):
@@ -175,6 +192,15 @@ class Late(Record):
 
     after: StrictStr
     says: Text
+
+
+class Lasts(Record):
+    """How long a step takes: the value of a fact, a number or a range ("4-6")."""
+
+    fact: StrictStr
+    unit: Literal["days", "weeks", "months"]
+    by: StrictStr | None = None
+    """The date of the season by which it has to be done; that of the season's `ready_by` if not given."""
 
 
 class Step(Record):
@@ -185,9 +211,47 @@ class Step(Record):
     """In the order of their dates; the last one that is past is said."""
     takes: StrictStr | None = None
     """How long it lasts, in a few words."""
+    lasts: Lasts | None = None
+    """The same to reckon with, for the Match year that is realistic."""
     done: Any = None
+    done_with: tuple[StrictStr, ...] = ()
+    """Steps that, once known to be done, tell that this one is done too; nothing is asked for it."""
     needed: Any = None
+    after: tuple[StrictStr, ...] = ()
+    """Steps that have to be done before this one; a plan without them shows those that are open."""
+    possible: Any = None
+    """When it can be done at all; always if not given."""
+    unless: Any = None
+    """What makes it impossible where it is known; people who were not asked about it are not asked for this step."""
+    asks: StrictBool = True
+    """False where nobody is asked whether it is done or needed: for those who were not asked it is neither."""
+    waits: StrictBool = False
+    """Whether it comes with time, and there is nothing to do for it: Match Week."""
     facts: tuple[StrictStr, ...]
+
+
+class Opening(Record):
+    """A kind sentence that the result begins with; the first that holds is said."""
+
+    when: Any
+    goals: tuple[StrictStr, ...]
+    """The goals to which it matters."""
+    says: Text
+
+
+class Outlook(Record):
+    """What the result says of the Match year that is realistic; the first that holds is said."""
+
+    when: Any = None
+    unless: Any = None
+    """What rules it out where it is known."""
+    if_known: StrictBool = False
+    """True where an unknown `when` leads on to the next entry; else nothing is said but that the year is unknown."""
+    ready: tuple[Literal["this_season", "perhaps_this_season", "one_year", "two_years", "unknown"], ...] = ()
+    """What the durations of the missing steps come to: the season that goes on, a later one, or one of several."""
+    says: Text | None = None
+    """With {realistic_year} and {latest_year}; nothing is said if left out."""
+    facts: tuple[StrictStr, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -213,6 +277,15 @@ Test = Choice | Span
 
 
 @dataclass(frozen=True)
+class Duration:
+    """Days that something takes at the quickest and at the slowest, and the date by which it has to be done."""
+
+    quickest: int
+    slowest: int
+    by: str
+
+
+@dataclass(frozen=True)
 class Quiz:
     """All of data/quiz with rules parsed and links checked."""
 
@@ -229,6 +302,19 @@ class Quiz:
     steps: dict[str, Step]
     step_rules: dict[str, tuple[Rule, Rule]]
     """For each step: when it is done, when it is needed."""
+    possible_rules: dict[str, Rule]
+    """For each step with `possible`: its rule."""
+    unless_rules: dict[str, Rule]
+    """For each step with `unless`: its rule."""
+    durations: dict[str, Duration]
+    """For each step with `lasts`: how long it takes."""
+    ready_by: str | None
+    """The date of the season by which people should be ready to apply."""
+    results_take: Duration | None
+    """How long it takes from a last exam to its result."""
+    openings: tuple[tuple[Rule, Opening], ...]
+    outlooks: tuple[tuple[Rule, Rule, Outlook, tuple[str, ...]], ...]
+    """When each holds and what rules it out, and the dates of the season that it names."""
     match_year: int
     season: SeasonDates
     step_dates: dict[str, tuple[str, ...]]

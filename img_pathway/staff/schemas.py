@@ -27,7 +27,7 @@ RECORDS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "knowledge": (KnowledgeFile, ("data/knowledge/*.yml",)),
     "quiz": (
         QuizFile,
-        tuple(f"data/quiz/{name}.yml" for name in ("questions", "criteria", "outcomes", "goals", "steps")),
+        tuple(f"data/quiz/{name}.yml" for name in ("questions", "criteria", "outcomes", "goals", "steps", "result")),
     ),
     "season": (SeasonFile, ("data/season/*.yml",)),
     "cases": (CasesFile, ("data/quiz/cases_*.yml",)),

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from img_pathway.dialogue.quiz_turn import GOAL
-from img_pathway.dialogue.result import result, rotation_for, steer
+from img_pathway.dialogue.result import result
+from img_pathway.dialogue.steering import rotation_for, steer
 from img_pathway.quiz import State, Truth
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
@@ -344,19 +345,17 @@ def paths() -> list[tuple[str, Answers]]:
 def test_a_result_is_complete(goal: str, answers: Answers) -> None:
     reply = result(bot(), State(goal, answers))
     quiz = engine().quiz
-    decided = [item.name for section in reply.sections for item in section.items]
+    items = [(section.kind, item) for section in reply.sections for item in section.items]
+    decided = [item.name for kind, item in items if kind != "depends"]
+    open_ones = " ".join(" ".join(item.notes) for kind, item in items if kind == "depends")
     cases = {outcome: engine().decide(outcome, answers).case for outcome in quiz.goals[goal].outcomes}
     names = [quiz.outcomes[outcome].name for outcome, case in cases.items() if not (case and case.silent)]
-    assert all(any(item.startswith(name) for item in decided) for name in names), said(goal, answers)
+    assert all(any(d.startswith(name) for d in decided) or name in open_ones for name in names), said(goal, answers)
     assert reply.sources
     assert all(source.url and source.as_of for source in reply.sources)
-    assert reply.plan
-    here = [step for step in reply.plan if step.state == "here"]
-    all_done = all(step.state == "done" for step in reply.plan)
-    assert len(here) == (0 if all_done else 1), said(goal, answers)
+    assert bool(reply.plan) is bool(quiz.goals[goal].plan)
+    assert len([step for step in reply.plan if step.state == "here"]) <= 1, said(goal, answers)
     assert bot().say("no_promise") in reply.closing
-    next_step = bot().say("next_step", step=here[0].text) if here else bot().say("all_done")
-    assert next_step in reply.closing
     assert ("depends" in [s.kind for s in reply.sections]) <= (NOT_SURE in answers.values())
 
 
@@ -448,7 +447,6 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
             "observership",
         ),
         ({"stage": "graduate", **VISITOR, "status": "citizen", "externship_site": "ready"}, "observership"),
-        ({"stage": "preclinical", **VISITOR}, "observership"),
     ],
 )
 def test_steering_fits_the_person(answers: Answers, kind: str) -> None:

@@ -12,6 +12,7 @@ from img_pathway.content import ContentError
 from img_pathway.dialogue.bot import Bot, bot_on, read_content
 from img_pathway.dialogue.result import result
 from img_pathway.quiz import State
+from img_pathway.quiz.plan import in_order, next_step, plan_of
 from img_pathway.quiz.season import dates_of, day_in_words, read_seasons
 from tests.quiz.content import ROOT
 
@@ -27,7 +28,9 @@ def on(day: date) -> Bot:
 
 def plan(bot: Bot, state: State = NOTHING_SENT) -> dict[str, str]:
     """The text of each step of the plan."""
-    steps = [step for step, _ in bot.engine.plan("match", state.answers)]
+    stations = plan_of(bot.engine, "match", state.answers)
+    here = next_step(bot.engine, stations, state.answers).step
+    steps = [station.step for station in in_order(stations, here)]
     return dict(zip(steps, (step.text for step in result(bot, state).plan), strict=True))
 
 

@@ -12,6 +12,7 @@ K, Q = "data/knowledge/extra.yml", "data/quiz/extra.yml"
 DOMAIN, PHRASES, ORGANIZATION = "domain.yml", "data/phrases.yml", "data/organization.yml"
 SAFETY, CASES = "data/safety.yml", "data/quiz/cases_extra.yml"
 WORDS, GOALS = "data/quiz/words.yml", "data/quiz/goals.yml"
+STEPS, CRITERIA, RESULT = "data/quiz/steps.yml", "data/quiz/criteria.yml", "data/quiz/result.yml"
 TALK, HELP = "data/conversation/small_talk", "data/conversation/help/nlu.yml"
 GREET, THANKS = f"{TALK}/greet.yml", f"{TALK}/thanks.yml"
 EXTRA_TALK, ASKING = "data/conversation/faq/extra.yml", "data/conversation/knowledge/nlu.yml"
@@ -147,6 +148,12 @@ BREAKS = {
     "fact without a value in braces": Break(Q, "{extra_length}", "{extra_definition}", ("no value",)),
     "unknown fact in a year": Break(Q, "match_year_minus: extra_length", "match_year_minus: extra_lenth", ('mean "extra_length"',)),
     "fact that is no number in a year": Break(Q, "match_year_minus: extra_length", "match_year_minus: extra_check", ("number",)),
+    "unknown step before another": Break(STEPS, r"after: \[check_school\]", "after: [check_shcool]", ('mean "check_school"',)),
+    "step before itself": Break(STEPS, r"after: \[check_school\]", "after: [pass_step_1]", ("before itself",)),
+    "duration without a number": Break(STEPS, "fact: step_1_study_time_imgs", "fact: step_1_definition", ("no number",)),
+    "unknown date of a criterion": Break(CRITERIA, "since: match_week", "since: match_weak", ('mean "match_week"',)),
+    "unknown goal of an opening": Break(RESULT, r"goals: \[residency\]", "goals: [residence]", ('mean "residency"',)),
+    "unknown fact of an outlook": Break(RESULT, r"facts: \[soap_definition\]", "facts: [soap_definiton]", ('mean "soap_definition"',)),
     "goal of the bot missing": Break(GOALS, "\n  unsure:", "\n  unsuer:", ('"unsure" is missing',), at="goals:"),
     "unknown command": Break(WORDS, "\n  restart:", "\n  restrat:", ('mean "restart"',), at="  restrat:"),
     # Files that nothing reads, and lines that Rasa would read
