@@ -32,11 +32,11 @@ from img_pathway.quiz.model import (
     Opening,
     Outcome,
     Outlook,
-    Question,
     Quiz,
     Step,
     Window,
 )
+from img_pathway.quiz.questions import Question
 from img_pathway.quiz.rules import RuleError, Season, parse_rule, parse_test
 from img_pathway.quiz.season import SeasonDate, SeasonDates, dates_of, read_seasons
 

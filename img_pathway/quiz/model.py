@@ -1,14 +1,15 @@
-"""Questions, criteria, outcomes, goals and plan steps as staff write them in data/quiz."""
+"""Criteria, outcomes, goals and plan steps as staff write them in data/quiz."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import Field, StrictBool, StrictInt, StrictStr
+from pydantic import Field, StrictBool, StrictStr
 
 from img_pathway.content import Record, Text
 from img_pathway.quiz.logic import Rule
+from img_pathway.quiz.questions import Question
 from img_pathway.quiz.season import SeasonDates
 
 Verdict = Literal["yes", "likely", "possible", "not_yet", "no", "info"]
@@ -23,92 +24,6 @@ OTHER_BUTTONS = ("ask", "faq", "quiz", "goal", "enquiry", "helped", "delete")
 
 ROTATIONS = ("clerkship", "externship", "observership")
 """Kinds of rotation that an outcome may open."""
-
-
-class Option(Record):
-    """One answer to choose; `also` holds other ways to say it."""
-
-    label: StrictStr = Field(max_length=60)
-    also: tuple[StrictStr, ...] = ()
-    sure: StrictBool = False
-    """True where nobody to whom it applies is unsure of it, so that "not sure" leaves only the other options."""
-
-
-class Heard(Record):
-    """How people say, unasked, what answers a question: `about` names the thing, `means` what it leaves possible.
-
-    In `about`, (a|b) stands for either, and [c] may be there or not.
-    """
-
-    about: tuple[StrictStr, ...]
-    means: tuple[StrictStr, ...]
-    denied: tuple[StrictStr, ...] | None = None
-    """What "not …" leaves possible; all other options if not given."""
-    planned: tuple[StrictStr, ...] | None = None
-    """What is left while it is still to come ("green card pending"); nothing is told if not given."""
-    failed: tuple[StrictStr, ...] | None = None
-    """What a failed sitting leaves possible; nothing is told if not given."""
-    over: tuple[StrictStr, ...] | None = None
-    """What is left once it has run out; nothing is told if not given."""
-    bare: StrictBool = True
-    """False where the words alone say nothing: "step 1" without "passed" or "not yet"."""
-    alone: StrictBool = False
-    """Whether the words count only where they stand alone between commas or the like: "H-1B"."""
-    of_the_season: StrictBool = False
-    """Whether told of an earlier year it tells nothing: "matched in 2022"."""
-    of_the_us: StrictBool = False
-    """Whether the words do not count behind the name of another country: "citizen", "permanent resident"."""
-    exam: StrictStr | None = None
-    """Its name where it is an exam: its failed sittings count for the question with `failures`."""
-
-
-class Failures(Record):
-    """How failed sittings answer a question: below the limit, from it on, and from it on with a pass in the end."""
-
-    limit: StrictStr
-    below: tuple[StrictStr, ...]
-    reached: tuple[StrictStr, ...]
-    passed: tuple[StrictStr, ...]
-
-
-class YearsBetween(Record):
-    """How the years in which two exams were passed answer a question; exactly `limit` years apart, months decide."""
-
-    of: tuple[StrictStr, StrictStr]
-    limit: StrictStr
-    within: StrictStr
-    beyond: StrictStr
-
-
-class Several(Record):
-    """Words that pick several options of a question that is open, so that only those are asked again: "canada"."""
-
-    said: tuple[StrictStr, ...]
-    means: tuple[StrictStr, ...]
-
-
-class Question(Record):
-    """One thing to ask; its answer is kept under its id."""
-
-    asks: Text
-    why: Text
-    unsure: Text
-    """What a person who is not sure can do to find out."""
-    name: StrictStr
-    """How the list of answers calls it: "Exams passed"."""
-    kind: Literal["choice", "year"] = "choice"
-    options: dict[StrictStr, Option] = {}
-    several: tuple[Several, ...] = ()
-    earliest: StrictInt = 0
-    hears: tuple[Heard, ...] = ()
-    failures: Failures | None = None
-    years_between: YearsBetween | None = None
-    pass_and_score: tuple[StrictStr, ...] = ()
-    """What the short form of two exams leaves possible: "P/252"."""
-    places: StrictStr | None = None
-    """The option that naming a country or city abroad means, where the question asks for a place."""
-    also: tuple[StrictStr, ...] = ()
-    """Words by which a person names this question: "change my visa answer"."""
 
 
 class Window(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from img_pathway.knowledge.mentions import Mention, Phrases
 from img_pathway.knowledge.text import normalize
-from img_pathway.quiz.model import Question
+from img_pathway.quiz.questions import Question
 from img_pathway.quiz.words import Words
 
 _NEAR = 2

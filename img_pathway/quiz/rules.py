@@ -8,7 +8,8 @@ from typing import Any
 from img_pathway.content import nearest
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.logic import AllOf, AnyOf, Is, Not, Rule
-from img_pathway.quiz.model import Choice, Question, Span, Test
+from img_pathway.quiz.model import Choice, Span, Test
+from img_pathway.quiz.questions import Question
 
 
 class RuleError(Exception):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from img_pathway.quiz.model import Heard, Question, Quiz, YearsBetween
+from img_pathway.quiz.model import Quiz
+from img_pathway.quiz.questions import Heard, Question, YearsBetween
 from img_pathway.quiz.state import Answer
 from img_pathway.reading.claims import DEGREE_YEAR, FAILURES, PASS_AND_SCORE, SCHOOL_ABROAD, Claim
 from img_pathway.reading.matters import Matter, Matters

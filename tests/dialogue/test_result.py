@@ -29,9 +29,16 @@ BOTS = {when: bot_on(CONTENT, day) for when, day in DAYS.items()}
 NOVEMBER = BOTS["late in November"]
 GOALS = tuple(NOVEMBER.engine.quiz.goals)
 PEOPLE = [dict(answers) for answers in profiles(NOVEMBER.engine, 60, seed=17)]
-GRADUATE: Answers = {"stage": "graduate", "school_place": "elsewhere", "progress": "certified", "status": "green_card"}
+GRADUATE: Answers = {
+    "stage": "graduate",
+    "school_place": "elsewhere",
+    "us_residency": "none",
+    "progress": "certified",
+    "status": "green_card",
+}
 STUDENT: Answers = {
     "stage": "final_year",
+    "school_place": "elsewhere",
     "status": "green_card",
     "core_done": "yes",
     "school_support": "yes",
@@ -170,6 +177,7 @@ def test_every_opening_is_said_to_somebody() -> None:
 def test_what_was_not_asked_is_asked_by_a_button_and_then_the_next_step_is_named() -> None:
     answers: Answers = {"stage": "graduate", "school_place": "elsewhere", "progress": "both", "attempts": "under"}
     answers |= {"skills": "nothing", "exam_gap": "yes", "season_status": "not_started", "status": "citizen"}
+    answers |= {"us_residency": "none"}
     talk = Talk("match")
     talk.turn = type(talk.turn)(State("match", answers, tuple(answers)), "finished")
     talk.says("show my result")
