@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.changes import supposed
 from img_pathway.dialogue.labels import START
 from img_pathway.dialogue.routing import Open
 from img_pathway.dialogue.understood import Understood
@@ -23,6 +24,8 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
         "start",
         command=reader.command(text) or ("change" if reader.starts_change(text) else ""),
         told=told,
+        supposed=supposed(bot, state, told) is not None,
+        recorded=bool(state.goal and state.answers),
         of_another=is_of_another(state, told),
         an_option=reader.is_an_option(text) and not heard.words.topics,
     )

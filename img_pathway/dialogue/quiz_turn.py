@@ -8,10 +8,11 @@ from typing import Literal
 
 from img_pathway.dialogue import labels
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.changes import changed, supposed, verdicts
 from img_pathway.dialogue.clicks import QUIZ, change, option, question_to_change
 from img_pathway.dialogue.keeping import Kept, given_of, in_words, keep, name_of, said_back
 from img_pathway.dialogue.listening import GOAL, UNSURE, listen, shown_options
-from img_pathway.dialogue.result import result
+from img_pathway.dialogue.result import next_lines, result
 from img_pathway.dialogue.routing import Move, Open, route
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.engine import is_settled
@@ -54,6 +55,7 @@ class QuizTalk:
             labels.RECORD: self._told,
             labels.START: self._told,
             labels.OTHER_PERSON: self._other_person,
+            labels.SUPPOSED: self._supposed,
             labels.RESUME: lambda state, said: self._go_on(state, Reply()),
             labels.UNCLEAR: lambda state, said: self.unclear(state),
             "quiz_back": self._back,
@@ -111,6 +113,17 @@ class QuizTalk:
         who = said.open.told.about
         return Turn(state, self._still(state), Reply(text=(self.say("other_person", who=who),)))
 
+    def _supposed(self, state: State, said: Said) -> Turn:
+        """What would be decided if what is supposed were so; the answers stay as they are."""
+        new = supposed(self.bot, state, said.open.told)
+        assert new is not None and state.goal, "supposes nothing that matters"
+        given = "; ".join(self._line(question, new.answers[question]) for question in said.open.told.supposed)
+        before, now = (verdicts(self.bot, state.goal, one.answers) for one in (state, new))
+        lines = "\n".join(f"- {line}" for line in changed(self.bot, before, now))
+        text = (f"{self.say('suppose', answers=given)}\n{lines}", *next_lines(self.bot, new))
+        options = () if self.is_open(state) else (option(self.say("result_option"), QUIZ, "result"),)
+        return Turn(state, self._still(state), Reply(text=text, options=options))
+
     def question(self, state: State) -> tuple[State, Reply]:
         """The question to ask now, and the state that remembers it was asked."""
         if state.goal is None and state.wanted is None:
@@ -152,9 +165,16 @@ class QuizTalk:
     # Answers
 
     def _go_on(self, state: State, reply: Reply) -> Turn:
-        if self.is_open(state):
-            return Turn(state, "asking", reply)
-        return Turn(replace(state, asked=None), "finished", reply.then(result(self.bot, state)))
+        return Turn(state, "asking", reply) if self.is_open(state) else self._finished(state, reply)
+
+    def _finished(self, state: State, reply: Reply) -> Turn:
+        """The result; behind an earlier one for the same goal, what has changed is said first."""
+        assert state.goal, "a result without a goal"
+        now = verdicts(self.bot, state.goal, state.answers)
+        lines = changed(self.bot, state.verdicts, now)
+        text = "".join((self.say("result_changed"), *(f"\n- {line}" for line in lines))) if lines else ""
+        state = replace(state, asked=None, verdicts=now)
+        return Turn(state, "finished", reply.then(Reply(text=(text,) if text else ())).then(result(self.bot, state)))
 
     def _record(self, state: State, question: str, answer: Answer) -> Turn:
         record = self.engine.quiz.questions[question]
@@ -236,7 +256,7 @@ class QuizTalk:
     def _result(self, state: State, said: Said) -> Turn:
         if state.goal is None:
             return self._go_on(replace(state, goal=UNSURE, asked=None), Reply())
-        return Turn(replace(state, asked=None), "finished", result(self.bot, state))
+        return self._finished(state, Reply())
 
     def _change(self, state: State, said: Said) -> Turn:
         text, told = said.heard.text, said.heard.told
@@ -254,7 +274,8 @@ class QuizTalk:
         if not state.answers:
             return Turn(state, self._still(state), Reply(text=(self.say("nothing_yet"),)))
         options = tuple(change(self._line(q, a), q) for q, a in self.engine.settled(state))
-        return Turn(state, self._still(state), Reply(text=(self.say("change_which"),), options=options))
+        # The open question would stand between the list and the number that is typed.
+        return Turn(replace(state, asked=None), "stopped", Reply(text=(self.say("change_which"),), options=options))
 
     def _line(self, question: str, answer: Answer) -> str:
         return self.say("answer_line", name=name_of(self.bot, question), answer=in_words(self.bot, question, answer))

@@ -66,6 +66,12 @@ def result(bot: Bot, state: State) -> Reply:
     )
 
 
+def next_lines(bot: Bot, state: State) -> tuple[str, ...]:
+    """Return the next step as it is said."""
+    plan = plan_of(bot.engine, state.goal or "", state.answers)
+    return _said_next(bot, state, next_step(bot.engine, plan, state.answers)).lines
+
+
 def _decisions(bot: Bot, state: State) -> list[Decision]:
     """What the goal is about, and what else the answers happen to decide."""
     goal = bot.engine.quiz.goals[state.goal or ""]
@@ -161,7 +167,9 @@ def _shown(bot: Bot, plan: Sequence[Station], following: NextStep) -> tuple[tupl
     quiz = bot.engine.quiz
     order = in_order(plan, following.step)
     open_steps = {station.step for station in plan if station.done is Truth.NO}
-    states: list[StepState] = ["here" if s.step == following.step else _state(bot, s, open_steps) for s in order]
+    # Where something has to be found out first, nobody knows whether the person is there.
+    here = following.step if following.question is None else None
+    states: list[StepState] = ["here" if s.step == here else _state(bot, s, open_steps) for s in order]
     shown = tuple(
         PlanStep(_text(bot, station), at, quiz.steps[station.step].takes)
         for station, at in zip(order, states, strict=True)

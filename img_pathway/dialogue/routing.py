@@ -31,6 +31,10 @@ class Open:
     """The goal that is named."""
     told: Story = field(default_factory=Story)
     """What is told of a person."""
+    supposed: bool = False
+    """Whether something is supposed of the person that would change what is decided of them."""
+    recorded: bool = False
+    """Whether a goal and answers of the person are kept."""
     of_another: bool = False
     """Whether that is somebody else than the person whose record is open."""
     an_option: bool = False
@@ -130,9 +134,16 @@ def _picked(heard: Understood, open_: Open) -> Move | None:
 def _told(heard: Understood, open_: Open) -> Move | None:
     if open_.what == "start" and _guessed_command(heard):
         return None
+    # Told without being asked for, it changes a record that is kept, where the message asks nothing.
+    if open_.what == "nothing" and (heard.words.asks or not open_.recorded):
+        return None
     if open_.of_another:
         return Move(labels.OTHER_PERSON)
     return Move(labels.RECORD, value=open_.goal or None) if open_.what != "start" and open_.told.answers else None
+
+
+def _supposed(heard: Understood, open_: Open) -> Move | None:
+    return Move(labels.SUPPOSED) if open_.supposed else None
 
 
 def _among(heard: Understood, open_: Open) -> Move | None:
@@ -216,6 +227,7 @@ TABLE: tuple[tuple[str, Rule], ...] = (
     ("Words that are a command steer the quiz.", _command),
     ("What is an option and nothing else is the answer.", _picked),
     ("What is told of a person is kept, if it is the person of whom we talk.", _told),
+    ("What is supposed of them is worked out, and not kept.", _supposed),
     ("An option or a goal among a few other words is the answer.", _among),
     ("What is only guessed to be a command steers the quiz.", _command_guessed),
     ("Whatever else begins the quiz begins it.", _started),

@@ -47,6 +47,8 @@ class Story:
     first_person: bool = False
     corrects: bool = False
     """Whether it puts something right that was said before."""
+    supposed: Mapping[str, Answer] = field(default_factory=dict)
+    """What is only supposed of the one who writes ("what if I pass Step 1 next month")."""
 
 
 class Reader:
@@ -216,7 +218,8 @@ class Reader:
         answers = self._answers.of(claims, self.today.year)
         # A message that tells one thing again, and nothing else, is meant to put it right.
         again = len(answers) == 1 and len(text.split()) <= _LONGEST_PICK
-        return Story(answers, about, first, told.corrects or again)
+        supposed = [claim for claim in self._messages.suppose(text) if claim.about == ME]
+        return Story(answers, about, first, told.corrects or again, self._answers.of(supposed, self.today.year))
 
     def _asks(self, words: str, after: str) -> bool:
         """Whether a short message is a question; `after` is the punctuation behind it."""

@@ -32,6 +32,7 @@ class CueLists(Record):
     pending: Phrases
     awaited: Phrases
     wished: Phrases
+    supposing: Phrases
     supposed: Phrases
     past: Phrases
     again: Phrases
@@ -81,6 +82,8 @@ class Cues:
 
     pieces: PieceWords
     states: Finder
+    supposing: Finder
+    """Behind these all that follows in a sentence is supposed, not only the piece."""
     behind: Finder
     questions: Finder
     restarts: Finder
@@ -115,6 +118,7 @@ def load_cues(path: Path) -> Cues:
     return Cues(
         pieces=PieceWords(**{name: frozenset(words) for name, words in file.pieces.dict().items()}),
         states=Finder((phrase, kind) for kind in STATES for phrase in getattr(lists, kind)),
+        supposing=one(lists.supposing),
         behind=one(lists.denials_behind),
         questions=one(lists.question_starts),
         restarts=one(lists.restarts),

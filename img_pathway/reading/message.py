@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from img_pathway.reading.claims import DEGREE_YEAR, SCHOOL_ABROAD, Claim
@@ -20,6 +20,8 @@ from img_pathway.reading.schooling import Schooling, degree_years, school_places
 
 # "Certified? No." is a question that the one who asks answers.
 _SHORT_QUESTION = 4
+# What is still to come is so in what is supposed.
+_HOPED = ("planned", "wished")
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ class MessageReader:
         claims = tuple(claim for scene in scenes for claim in self.claims(scene))
         corrects = any(self.cues.corrections.find(part.texts) for part in parts)
         return Told(claims, any(scene.asked for scene in scenes), corrects)
+
+    def suppose(self, text: str) -> tuple[Claim, ...]:
+        """Return what a message supposes ("what if I pass step 1 next month"), as if it were so."""
+        parts = self._joined(sentences(text, self.spell, self.cues.pieces))
+        found = ((part, self.cues.supposing.find(part.texts)) for part in parts)
+        clauses = [part.behind(cues[0].end) for part, cues in found if cues and cues[0].end < len(part.words)]
+        whose = owners(clauses, self.cues, lambda part: bool(self.matters.find(part.texts)))
+        scenes = (self.scene(part, row) for part, row in zip(clauses, whose, strict=True))
+        claims = (claim for scene in scenes for claim in self.claims(scene))
+        return tuple(replace(claim, mode="is") if claim.mode in _HOPED else claim for claim in claims)
 
     def scene(self, sentence: Sentence, whose: Sequence[str]) -> Scene:
         """Return a sentence with all that is found in it."""

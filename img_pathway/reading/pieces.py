@@ -58,6 +58,11 @@ class Sentence:
         first, *rest = other.words
         return Sentence((*self.words, Word(first.text, True), *rest), other.asks)
 
+    def behind(self, start: int) -> Sentence:
+        """Return what stands from a word on, without the question that it may be part of."""
+        first, *rest = self.words[start:]
+        return Sentence((Word(first.text, True), *rest), asks=False)
+
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Return where each piece starts and ends, in words."""
         starts = [i for i, word in enumerate(self.words) if i == 0 or word.opens]

@@ -11,11 +11,6 @@ from img_pathway.reading.people import UNCLEAR
 from img_pathway.reading.phrases import Found
 from img_pathway.reading.pieces import Sentence
 
-# Behind these all that follows in a sentence is supposed, not only the piece.
-_SENTENCE_WIDE = {
-    "if", "let's say", "lets say", "were i", "say i", "suppose", "supposing", "imagine", "assuming", "unless", "agar",
-    "what happens", "in case",
-}  # fmt: skip
 # Short words that still let a question begin behind them: "and is it", "so can I".
 _BEFORE_QUESTION = {"so", "but", "now"}
 
@@ -90,9 +85,9 @@ def supposed_words(sentence: Sentence, cues: Cues) -> frozenset[int]:
     for match in cues.states.find(words):
         if match.id != "supposed" or is_month(words, match.start):
             continue
-        wide = " ".join(words[match.start : match.end]) in _SENTENCE_WIDE
-        end = next(e for s, e in sentence.pieces() if s <= match.start < e)
-        supposed.update(range(match.start, len(words) if wide else end))
+        supposed.update(range(match.start, next(e for s, e in sentence.pieces() if s <= match.start < e)))
+    for match in cues.supposing.find(words):
+        supposed.update(range(match.start, len(words)))
     reported = cues.reported.find(words)
     if reported:
         start = reported[0].start

@@ -261,9 +261,59 @@ def test_any_earlier_answer_can_be_changed(question: str) -> None:
 
 
 def test_change_without_a_name_lists_the_answers() -> None:
-    talk = Talk("certification").says("stage:graduate").says("change").said("change_which").asked("school_place")
+    talk = Talk("certification").says("stage:graduate").says("change").said("change_which").asked(None)
+    # The number of an option is that of this list.
+    assert talk.question == Reply()
     assert "quiz:change:stage" in [option.payload for option in talk.turn.reply.options]
     talk.says(f"change {NAMES['stage']}").asked("stage")
+
+
+GRADUATE = {
+    "stage": "graduate",
+    "school_place": "elsewhere",
+    "progress": "both",
+    "exam_gap": "yes",
+    "skills": "pathway_valid",
+}
+
+
+def shown(talk: Talk, outcome: str, before: str, now: str) -> bool:
+    name = bot().engine.quiz.outcomes[outcome].name
+    words = {verdict: bot().say(f"low_verdict_{verdict}") for verdict in (before, now)}
+    return bot().say("verdict_changed", name=name, before=words[before], now=words[now]) in talk.text
+
+
+def test_a_correction_after_the_result_gives_it_anew_with_what_changed() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished").decides(certification="likely")
+    talk.says("sorry, i am certified already").asked("progress").says("progress:certified").is_now("finished")
+    talk.said("result_changed")
+    assert shown(talk, "certification", "likely", "yes")
+    assert talk.turn.reply.sections
+
+
+def test_the_same_result_again_says_nothing_of_changes() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished").says("show my result").is_now("finished")
+    assert bot().say("result_changed") not in talk.text
+
+
+def test_another_goal_is_no_change() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished").says("goal:internship")
+    talk.says("internship_post:paid_year").is_now("finished")
+    assert bot().say("result_changed") not in talk.text
+
+
+def test_what_is_supposed_is_worked_out_and_not_kept() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
+    talk.says("what if i get certified by march then?").is_now("stopped").noted(progress="both")
+    assert shown(talk, "certification", "likely", "yes")
+    talk.says("show my result")
+    assert bot().say("result_changed") not in talk.text
+
+
+def test_what_is_supposed_in_the_middle_leaves_the_question_open() -> None:
+    answered = {name: answer for name, answer in GRADUATE.items() if name != "skills"}
+    talk = Talk("certification").answers(**answered).asked("skills")
+    talk.says("what if i get certified by march then?").is_now("asking").asked("skills").noted(progress="both")
 
 
 def test_change_before_any_answer_says_so() -> None:

@@ -31,6 +31,8 @@ TOLD = st.builds(
     st.dictionaries(st.sampled_from(["stage", "visa"]), ANSWERS),
     st.sampled_from([None, "wife"]),
     st.booleans(),
+    st.booleans(),
+    st.dictionaries(st.sampled_from(["stage", "visa"]), ANSWERS),
 )
 FACTS = st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES)
 

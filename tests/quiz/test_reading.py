@@ -135,7 +135,7 @@ STORIES: dict[str, dict[str, Answer]] = {
     "my school is the university of puerto rico": {"school_place": "us"},
     "I graduated from a canadian medical school": {"stage": "graduate", "school_place": CANADA},
     "I studied medicine in Canada": {"school_place": CANADA},
-    "my school is outside the us": {"school_place": ("elsewhere", *CANADA)},
+    "my school is outside the us": {"school_place": "elsewhere"},
     "I am not an IMG": {"school_place": ("us", "canada_old", "canada_between")},
     # Status, visas, country
     "I hold a green card": {"status": "green_card"},

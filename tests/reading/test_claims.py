@@ -94,6 +94,9 @@ KINDS: dict[str, dict[str, dict[str, Answer]]] = {
         "my partner matched, was terminated, passed Step 3. I have step 1": {"progress": STEP_1},
         "i am a graduate. my brother has a green card": GRADUATE,
         "my teacher passed step 3, i am certified": {"progress": CERTIFIED},
+        "I married a US citizen last year": {},
+        "got engaged to an american citizen, step 1 done": {"progress": STEP_1},
+        "i live with a us citizen": {},
         "my co-interns are citizens and i am on h4": {"status": ("visa", "in_us")},
     },
     "headers are read as they are meant": {
@@ -124,3 +127,24 @@ ROWS = [(kind, text, answers) for kind, texts in KINDS.items() for text, answers
 @pytest.mark.parametrize(("kind", "text", "answers"), ROWS, ids=[f"{kind}: {text}" for kind, text, _ in ROWS])
 def test_a_message_tells_what_is_so_and_no_more(kind: str, text: str, answers: dict[str, Answer]) -> None:
     assert dict(bot().reader.story(text).answers) == answers, kind
+
+
+SUPPOSED: dict[str, dict[str, Answer]] = {
+    "what if I pass step 2 next month then?": {"progress": STEP_2},
+    "suppose i get certified by march": {"progress": CERTIFIED},
+    "if i get a green card can i match": {"status": "green_card"},
+    "and if I had a US citizen passport?": {"status": "citizen"},
+    "agar step 1 clear kar lu to?": {"progress": STEP_1},
+    "I graduated in 2019. What if I pass both steps by June?": {"progress": BOTH},
+    # Of another person, or of nobody's record.
+    "what if i marry a US citizen": {},
+    "what if my wife passes step 1": {},
+    "what if my visa is refused": {},
+    "i passed step 1": {},
+    "what happens if": {},
+}
+
+
+@pytest.mark.parametrize(("text", "answers"), SUPPOSED.items(), ids=list(SUPPOSED))
+def test_what_is_supposed_stands_apart_from_what_is_so(text: str, answers: dict[str, Answer]) -> None:
+    assert dict(bot().reader.story(text).supposed) == answers
