@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import FollowupAction
-
 from actions.turn import MISSES, QUIZ, Done, Given, TurnAction
 from img_pathway.dialogue.keeping import keep, said_back
 from img_pathway.dialogue.steering import offered, rotation_for
@@ -24,7 +22,7 @@ class ActionRotation(TurnAction):
         return Done(
             (noted.then(reply),),
             {QUIZ: state.to_slot(), MISSES: 0},
-            follow=FollowupAction("quiz_form") if needs_quiz else None,
+            asks=needs_quiz,
         )
 
 

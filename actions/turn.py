@@ -59,11 +59,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Done:
-    """What an action does: replies in order, slots to set, and the event that lets another action follow."""
+    """What an action does: replies in order, and slots to set."""
 
     replies: tuple[Reply, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
-    follow: EventType | None = None
+    asks: bool = False
+    """Whether the question of the quiz that is open follows, though the form is not active."""
     agreed: Mapping[str, Any] = field(default_factory=dict)
     """An enquiry that was agreed to, by its key, for the chat server to keep."""
     record: Mapping[str, Answer] | None = None
@@ -84,7 +85,8 @@ class TurnAction(Action, ABC):
             for reply in said(given, done):
                 _send(dispatcher, given.bot, reply, done.agreed)
         slots = [SlotSet(name, value) for name, value in done.slots.items()]
-        return [*slots, *([done.follow] if done.follow else [])]
+        # A form whose slot is still filled from the last time would ask nothing.
+        return [*slots, *((SlotSet(QUIZ_ANSWER, None), FollowupAction(FORM)) if done.asks else ())]
 
     @abstractmethod
     def act(self, given: Given) -> Done:
@@ -101,9 +103,9 @@ def retold(given: Given) -> Done | None:
     if move.label not in (labels.RECORD, labels.SUPPOSED, labels.OTHER_PERSON):
         return None
     turn = talk.take(given.state, Said(given.heard, open_, move))
-    follow = FollowupAction(FORM) if turn.status == "asking" else None
     record = turn.state.answers if turn.state.answers != given.state.answers else None
-    return Done((turn.reply,), {QUIZ: turn.state.to_slot(), MISSES: 0}, follow, record=record)
+    slots = {QUIZ: turn.state.to_slot(), MISSES: 0}
+    return Done((turn.reply,), slots, asks=turn.status == "asking", record=record)
 
 
 def said(given: Given, done: Done) -> tuple[Reply, ...]:

@@ -41,7 +41,7 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
         what="question",
         picked=reader.pick_exactly(state.asked, text, shown),
         among=among,
-        told=_narrowed(told, state.asked, among),
+        told=_narrowed(bot, told, state.asked, among),
     )
 
 
@@ -65,9 +65,17 @@ def _goal(bot: Bot, heard: Understood) -> str | None:
     return None if heard.told.answers else reader.goal(text) or reader.goal_in(text)
 
 
-def _narrowed(told: Story, asked: str, among: Answer | None) -> Story:
-    """What is told, with the option named among the words where several are left possible for what is asked."""
-    possible = told.answers.get(asked)
-    if not isinstance(possible, tuple) or not isinstance(among, str) or among not in possible or among == NOT_SURE:
+def _narrowed(bot: Bot, told: Story, asked: str, among: Answer | None) -> Story:
+    """What is told, in the light of the option that is named among the words for the question that is open.
+
+    Of several that are told, it is that one; where it is none of them, the question is asked with both.
+    """
+    answer = told.answers.get(asked)
+    if answer is None or not isinstance(among, str) or NOT_SURE in (among, answer) or isinstance(answer, int):
         return told
+    possible = answer if isinstance(answer, tuple) else (answer,)
+    if among not in possible:
+        both = {among, *possible}
+        options = bot.engine.quiz.questions[asked].options
+        return replace(told, answers={**told.answers, asked: tuple(o for o in options if o in both)})
     return replace(told, answers={**told.answers, asked: among})

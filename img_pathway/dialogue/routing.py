@@ -193,6 +193,9 @@ def _record(heard: Understood, open_: Open) -> Move | None:
     # Somebody in distress is heard first; the record can wait.
     if not plain and heard.band == "answer" and best.label in (*DANGERS, labels.FEELING_LOW):
         return None
+    # "What if I had a green card" is no matter of law.
+    if told.supposed and told.first_person and not plain and best.intent not in (ASK, FAQ):
+        return Move(labels.RECORD)
     # A question that is understood is answered; the record told with it is kept all the same.
     whole = len(told.answers) >= limits().whole_record and probability < limits().question_in_record
     if words.asks and is_sure and not whole:

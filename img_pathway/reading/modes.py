@@ -14,6 +14,8 @@ from img_pathway.reading.scene import Scene
 # So many words may stand between a "not" and what it denies.
 _NOT_REACH = 4
 _ARTICLES = {"a", "an", "the", "my"}
+# "No" may also stand behind what it denies: "GC no, citizen no".
+_PLAIN_NOT = {"not", "never", "without"}
 _DURING = {"in", "while", "during"}
 
 
@@ -69,11 +71,17 @@ class Modes:
             if item.kind in ("negators", "not_yet") and near:
                 return True
         rest = scene.words[match.end : high]
+        if rest and self._denies_what_follows(scene, high):
+            rest = []
         # "GC no", and "Certified? No" with the answer as a piece by itself.
         answers = (rest, scene.piece_from(match.end))
         if any(m.start == 0 and m.end == len(words) for words in answers for m in self.cues.behind.find(words)):
             return True
         return self._is_next_of_a_denied_list(scene, match)
+
+    def _denies_what_follows(self, scene: Scene, at: int) -> bool:
+        """Whether a "not" stands right before something that is named: "both passed not certified"."""
+        return scene.words[at - 1] in _PLAIN_NOT and any(match.start == at for match in scene.matters)
 
     def _is_next_of_a_denied_list(self, scene: Scene, match: Found) -> bool:
         """Whether "or" joins it to something that is denied: "no citizenship or green card"."""

@@ -24,7 +24,7 @@ def test_a_question_is_answered_and_remembered_and_leaves_the_quiz_alone() -> No
     done = ActionAnswer().act(given(LONG, misses=1))
     assert LENGTH in basis(done)
     assert dict(done.slots) == REMEMBERED
-    assert done.follow is None
+    assert not done.asks
     assert done.replies[0].asks_if_helped
 
 

@@ -80,7 +80,7 @@ def test_an_answer_is_kept_and_the_form_goes_on() -> None:
     done = take(CLICK)
     assert dict(done.slots) == {QUIZ: STAGE.with_answer("stage", "graduate").to_slot(), QUIZ_ANSWER: None}
     assert said(asking(CLICK, STAGE), done) == (Reply(), Reply())
-    assert (done.follow, dict(done.agreed)) == (None, {})
+    assert (done.asks, dict(done.agreed)) == (False, {})
 
 
 def test_an_answer_among_other_words_is_kept_and_shown() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from rasa_sdk.events import FollowupAction
 
 from actions.help_actions import ActionDeleteData, ActionMenu, ActionNotUnderstood
 from actions.knowledge_actions import ActionAnswer
 from actions.rotation_actions import ActionRotation
-from actions.turn import FORM, MISSES, QUIZ, retold
+from actions.turn import MISSES, QUIZ, retold
 from img_pathway.quiz import State
 from tests.actions.given import asking, given, says
 from tests.dialogue.hearing import heard
@@ -30,14 +29,14 @@ def test_a_correction_gives_the_result_anew() -> None:
     assert State.from_slot(done.slots[QUIZ], QUIZ_OF).answers["status"] == "citizen"
     assert done.slots[MISSES] == 0
     assert done.replies[0].sections
-    assert done.follow is None
+    assert not done.asks
     assert done.record == {**ANSWERS, "status": "citizen"}
 
 
 def test_what_the_correction_leaves_open_is_asked() -> None:
     done = retold(given(heard("sorry, i am not certified yet", band="ask"), state=RECORD))
     assert done is not None
-    assert done.follow == FollowupAction(FORM)
+    assert done.asks
 
 
 def test_what_is_supposed_is_not_kept() -> None:

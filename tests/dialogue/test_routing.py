@@ -168,6 +168,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "What tells several": (
         Row("i graduated in 2015, step 1 passed", ("ask/what",), NOTHING, RECORD, band="ask"),
         Row("i am a graduate and failed step 1 twice", (("ask/what", 0.1),), NOTHING, RECORD, band="decline"),
+        Row("what if i had a green card", ("decline/legal_advice",), NOTHING, RECORD, ours=False),
     ),
     "A question gets": (
         Row("what is an observership", ("small_talk/greet",), NOTHING, "ask/what"),

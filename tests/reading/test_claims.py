@@ -95,7 +95,7 @@ KINDS: dict[str, dict[str, dict[str, Answer]]] = {
         "i am a graduate. my brother has a green card": GRADUATE,
         "my teacher passed step 3, i am certified": {"progress": CERTIFIED},
         "I married a US citizen last year": {},
-        "got engaged to an american citizen, step 1 done": {"progress": STEP_1},
+        "got engaged to an american citizen, i have step 1 done": {"progress": STEP_1},
         "i live with a us citizen": {},
         "my co-interns are citizens and i am on h4": {"status": ("visa", "in_us")},
     },
