@@ -31,16 +31,22 @@ def changed(bot: Bot, before: Mapping[str, str], now: Mapping[str, str]) -> tupl
 
 
 def supposed(bot: Bot, state: State, told: Story) -> State | None:
-    """Return the state as if all that a message supposes were so; None where that would decide nothing otherwise."""
-    if not told.supposed or state.goal is None:
+    """Return the state as if all that a message supposes were so; None where no record is kept or nothing supposed."""
+    if not told.supposed or state.goal is None or not state.answers:
         return None
     new = state
     for name, answer in told.supposed.items():
         revised = bot.reader.revise(name, state.answers.get(name), answer)
         # Of several options the first is the plainest: certified, not certified and expired by now.
         new = new.with_answer(name, revised[0] if isinstance(revised, tuple) else revised)
-    is_same = verdicts(bot, state.goal, state.answers) == verdicts(bot, state.goal, new.answers)
-    return None if is_same else new
+    return new
+
+
+def would_change(bot: Bot, state: State, new: State | None) -> bool:
+    """Return whether anything would be decided otherwise with other answers."""
+    if new is None or state.goal is None:
+        return False
+    return verdicts(bot, state.goal, state.answers) != verdicts(bot, state.goal, new.answers)
 
 
 def _word(bot: Bot, verdict: str) -> str:

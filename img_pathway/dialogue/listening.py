@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from img_pathway.dialogue.bot import Bot
-from img_pathway.dialogue.changes import supposed
+from img_pathway.dialogue.changes import supposed, would_change
 from img_pathway.dialogue.labels import START
 from img_pathway.dialogue.routing import Open
 from img_pathway.dialogue.understood import Understood
@@ -20,11 +20,13 @@ UNSURE = "unsure"
 def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Open:
     """Return what a message is to the quiz; `is_asking` says whether a question of it is open."""
     reader, text, told = bot.reader, heard.text, heard.told
+    as_supposed = supposed(bot, state, told)
     open_ = Open(
         "start",
         command=reader.command(text) or ("change" if reader.starts_change(text) else ""),
         told=told,
-        supposed=supposed(bot, state, told) is not None,
+        supposed=as_supposed is not None,
+        would_change=would_change(bot, state, as_supposed),
         recorded=bool(state.goal and state.answers),
         of_another=is_of_another(state, told),
         an_option=reader.is_an_option(text) and not heard.words.topics,

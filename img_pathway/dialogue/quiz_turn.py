@@ -119,8 +119,9 @@ class QuizTalk:
         assert new is not None and state.goal, "supposes nothing that matters"
         given = "; ".join(self._line(question, new.answers[question]) for question in said.open.told.supposed)
         before, now = (verdicts(self.bot, state.goal, one.answers) for one in (state, new))
-        lines = "\n".join(f"- {line}" for line in changed(self.bot, before, now))
-        text = (f"{self.say('suppose', answers=given)}\n{lines}", *next_lines(self.bot, new))
+        lines = changed(self.bot, before, now) or (self.say("nothing_else"),)
+        listed = "\n".join((self.say("suppose", answers=given), *(f"- {line}" for line in lines)))
+        text = (listed, *next_lines(self.bot, new))
         options = () if self.is_open(state) else (option(self.say("result_option"), QUIZ, "result"),)
         return Turn(state, self._still(state), Reply(text=text, options=options))
 

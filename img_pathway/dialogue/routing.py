@@ -32,7 +32,9 @@ class Open:
     told: Story = field(default_factory=Story)
     """What is told of a person."""
     supposed: bool = False
-    """Whether something is supposed of the person that would change what is decided of them."""
+    """Whether something is supposed of the person of whom a record is kept."""
+    would_change: bool = False
+    """Whether that would change what is decided of them."""
     recorded: bool = False
     """Whether a goal and answers of the person are kept."""
     of_another: bool = False
@@ -143,7 +145,9 @@ def _told(heard: Understood, open_: Open) -> Move | None:
 
 
 def _supposed(heard: Understood, open_: Open) -> Move | None:
-    return Move(labels.SUPPOSED) if open_.supposed else None
+    # Where it would change nothing, a question is answered as one.
+    is_one = open_.would_change or (open_.supposed and route(heard).intent not in (ASK, FAQ))
+    return Move(labels.SUPPOSED) if is_one else None
 
 
 def _among(heard: Understood, open_: Open) -> Move | None:

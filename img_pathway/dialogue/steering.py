@@ -22,7 +22,7 @@ _CLINICAL = "clinical"
 def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
     """Return the rotation that fits, in one of `specialties` where that is on offer, or an honest no.
 
-    Nothing is said where it depends on what is not known, and no advertisement to those whom no rotation helps.
+    Where it depends on what is not known, a button asks; those whom no rotation helps hear no advertisement.
     """
     decisions = _suitable(bot, state)
     if not decisions:
@@ -42,7 +42,9 @@ def steer(bot: Bot, state: State, specialties: Sequence[str] = ()) -> Reply:
         )
     if all(decision.case for decision in decisions.values()):
         return _honest_no(bot, state, list(decisions.values()))
-    return Reply()
+    # What it hangs on is asked for the goal of rotations alone.
+    ask = () if state.goal == _CLINICAL else (option(bot.say("rotation_option"), "goal", _CLINICAL),)
+    return Reply(options=ask)
 
 
 def rotation_for(bot: Bot, state: State, topics: Sequence[str] = ()) -> tuple[State, Reply, bool]:

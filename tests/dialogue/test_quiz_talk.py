@@ -310,6 +310,12 @@ def test_what_is_supposed_is_worked_out_and_not_kept() -> None:
     assert bot().say("result_changed") not in talk.text
 
 
+def test_what_is_supposed_may_change_nothing() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
+    talk.says("suppose i had a green card").said("nothing_else").noted(progress="both")
+    assert "status" not in talk.state.answers
+
+
 def test_what_is_supposed_in_the_middle_leaves_the_question_open() -> None:
     answered = {name: answer for name, answer in GRADUATE.items() if name != "skills"}
     talk = Talk("certification").answers(**answered).asked("skills")

@@ -278,6 +278,15 @@ def test_a_student_who_lacks_papers_hears_what_will_fit_and_is_sold_nothing() ->
     assert not reply.options
 
 
+def test_where_the_rotation_hangs_on_what_was_not_asked_a_button_asks() -> None:
+    answers: Answers = {"stage": "graduate", "school_place": "elsewhere", "us_residency": "none", "status": "visa"}
+    steering = steer(NOVEMBER, State("match", answers))
+    assert not steering.text
+    assert [option.payload for option in steering.options] == ["goal:clinical"]
+    assert "goal:clinical" in [option.payload for option in of(NOVEMBER, "match", **answers).options]
+    assert steer(NOVEMBER, State("clinical", answers)) == Reply()
+
+
 def test_the_same_rotations_fit_as_before_where_all_is_ready() -> None:
     assert kinds(steer(NOVEMBER, State("clinical", STUDENT))) == {"clerkship"}
     assert kinds(steer(NOVEMBER, State("clinical", GRADUATE))) == {"observership"}

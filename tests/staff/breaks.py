@@ -204,7 +204,7 @@ BREAKS = {
     "action whose name is worked out": Break("actions/help_actions.py", 'return "action_menu"', "return ROOT.name", ("plain text",), at="class ActionMenu"),
     "code that Python cannot read": Break("actions/help_actions.py", r'return "action_menu"', 'return "action_menu', ("Python cannot read",)),
     "unknown action in a rule": Break(f"{TALK}/rules.yml", "action: utter_small_talk", "action: action_meny", ('mean "action_menu"',)),
-    "unknown form in the code": Break("actions/rotation_actions.py", r'FollowupAction\("quiz_form"\)', 'FollowupAction("quiz_from")', ('mean "quiz_form"',)),
+    "unknown form in the code": Break("actions/turn.py", r'FollowupAction\(FORM\)', 'FollowupAction("quiz_from")', ('mean "quiz_form"',)),
     "unknown intent in a rule": Break(f"{TALK}/rules.yml", "intent: small_talk", "intent: small_tlk", ('mean "small_talk"',)),
     "unknown form in a rule": Break(f"{TALK}/rules.yml", "active_loop: quiz_form", "active_loop: quiz_frm", ('mean "quiz_form"',)),
     "unknown slot in a rule": Break("data/conversation/quiz/rules.yml", "- requested_slot", "- quizz", ("unknown slot", 'mean "quiz"')),
