@@ -46,7 +46,7 @@ def keep(bot: Bot, state: State, story: Story) -> Kept:
         if answer != old:
             state = state.with_answer(question, answer)
         noted.append(question)
-    return Kept(replace(state, wanted=wanted), about, tuple(noted), tuple(doubts))
+    return Kept(replace(bot.engine.without_idle_options(state), wanted=wanted), about, tuple(noted), tuple(doubts))
 
 
 def said_back(bot: Bot, kept: Kept, *, as_list: bool) -> Reply:

@@ -53,9 +53,9 @@ def is_of_another(state: State, told: Story) -> bool:
 
 
 def shown_options(bot: Bot, state: State, question: str) -> list[str]:
-    """Return the options of a question on offer: all, or those that a story has left possible."""
-    left = state.answers.get(question)
-    return [o for o in bot.engine.quiz.questions[question].options if not isinstance(left, tuple) or o in left]
+    """Return the options of a question on offer: those that may apply, and that a story has left possible."""
+    left, offered = state.answers.get(question), bot.engine.offered(question, state.answers)
+    return [o for o in offered if not isinstance(left, tuple) or o in left]
 
 
 def _goal(bot: Bot, heard: Understood) -> str | None:

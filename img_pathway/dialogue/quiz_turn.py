@@ -12,7 +12,8 @@ from img_pathway.dialogue.changes import changed, supposed, verdicts
 from img_pathway.dialogue.clicks import QUIZ, change, option, question_to_change
 from img_pathway.dialogue.keeping import Kept, given_of, in_words, keep, name_of, said_back
 from img_pathway.dialogue.listening import GOAL, UNSURE, listen, shown_options
-from img_pathway.dialogue.result import next_lines, result
+from img_pathway.dialogue.plan_shown import PlanShown
+from img_pathway.dialogue.result import result
 from img_pathway.dialogue.routing import Move, Open, route
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.engine import is_settled
@@ -95,7 +96,15 @@ class QuizTalk:
         if (said.open.picked is not None and not by_number) or answer == NOT_SURE:
             return turn
         # What was found among other words or picked by its number is shown, so that it can be put right.
-        return self._said_back(Kept(turn.state, noted=(question,)), turn)
+        return self._said_back(Kept(turn.state, noted=(question,)), self._dated(question, turn))
+
+    def _dated(self, question: str, turn: Turn) -> Turn:
+        """The turn with the date of the lists that a country was looked up in."""
+        facts = self.bot.facts(self.engine.quiz.questions[question].country_facts)
+        if not facts:
+            return turn
+        dated = Reply(text=(self.say("by_lists", as_of=facts[0].as_of),), sources=self.bot.cite(facts))
+        return replace(turn, reply=dated.then(turn.reply))
 
     def _told(self, state: State, said: Said) -> Turn:
         kept = keep(self.bot, state, said.open.told)
@@ -121,7 +130,7 @@ class QuizTalk:
         before, now = (verdicts(self.bot, state.goal, one.answers) for one in (state, new))
         lines = changed(self.bot, before, now) or (self.say("nothing_else"),)
         listed = "\n".join((self.say("suppose", answers=given), *(f"- {line}" for line in lines)))
-        text = (listed, *next_lines(self.bot, new))
+        text = (listed, *PlanShown(self.bot, new).next().lines)
         options = () if self.is_open(state) else (option(self.say("result_option"), QUIZ, "result"),)
         return Turn(state, self._still(state), Reply(text=text, options=options))
 
@@ -166,6 +175,8 @@ class QuizTalk:
     # Answers
 
     def _go_on(self, state: State, reply: Reply) -> Turn:
+        # An answer may rule out what an earlier story had left possible.
+        state = self.engine.without_idle_options(state)
         return Turn(state, "asking", reply) if self.is_open(state) else self._finished(state, reply)
 
     def _finished(self, state: State, reply: Reply) -> Turn:
@@ -255,9 +266,13 @@ class QuizTalk:
         return Turn(state, self._still(state), Reply(text=(why,)))
 
     def _result(self, state: State, said: Said) -> Turn:
-        if state.goal is None:
-            return self._go_on(replace(state, goal=UNSURE, asked=None), Reply())
-        return self._finished(state, Reply())
+        kept = keep(self.bot, state, said.open.told)
+        state = kept.state
+        if state.goal is None or kept.doubts:
+            turn = self._go_on(replace(state, goal=state.goal or UNSURE, asked=None), Reply())
+        else:
+            turn = self._finished(state, Reply())
+        return self._said_back(kept, turn)
 
     def _change(self, state: State, said: Said) -> Turn:
         text, told = said.heard.text, said.heard.told

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import QUIZ, change, option
 from img_pathway.dialogue.decided import basis_of, cited_for
 from img_pathway.dialogue.looking_up import ids_of
+from img_pathway.dialogue.plan_shown import PlanShown
 from img_pathway.dialogue.steering import steer
 from img_pathway.quiz.engine import Decision, Need
 from img_pathway.quiz.logic import Is, Truth
 from img_pathway.quiz.model import NOT_SURE, OPEN, Case
-from img_pathway.quiz.outlook import outlook
-from img_pathway.quiz.plan import NextStep, Station, in_order, next_step, plan_of
+from img_pathway.quiz.plan import NextStep
 from img_pathway.quiz.state import State
-from img_pathway.reply import Option, PlanStep, Reply, Section, SectionKind, StepState, Verdict, merged
+from img_pathway.reply import Reply, Section, SectionKind, Verdict, merged
 
 _GROUPS: Mapping[SectionKind, tuple[str, ...]] = {
     "can_now": OPEN,
@@ -24,35 +23,22 @@ _GROUPS: Mapping[SectionKind, tuple[str, ...]] = {
     "not_open": ("no",),
     "good_to_know": ("info",),
 }
-_STATES: Mapping[Truth, StepState] = {Truth.YES: "done", Truth.NO: "ahead", Truth.UNKNOWN: "unknown"}
-
-
-@dataclass(frozen=True)
-class _Told:
-    """Something that the result says beside the verdicts, and the facts and dates that it rests on."""
-
-    lines: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    dates: tuple[str, ...] = ()
-    options: tuple[Option, ...] = ()
 
 
 def result(bot: Bot, state: State) -> Reply:
     """Return the whole result for a goal; raises KeyError where the state has none."""
     goal = bot.engine.quiz.goals[state.goal or ""]
     decisions = _decisions(bot, state)
-    plan = plan_of(bot.engine, state.goal or "", state.answers)
-    following = next_step(bot.engine, plan, state.answers)
-    season = _season(bot, state, plan) if goal.season else _Told()
-    shown, ahead = _shown(bot, plan, following)
-    step = _said_next(bot, state, following)
+    plan = PlanShown(bot, state)
+    season, step = plan.season(), plan.next()
+    shown, ahead = plan.steps()
     steering = steer(bot, state) if goal.rotation else Reply()
     dates = tuple(dict.fromkeys((*season.dates, *ahead.dates)))
     facts = bot.facts(tuple(dict.fromkeys((*season.facts, *ahead.facts))))
     sources = (*(cited_for(bot, d) for d in decisions), bot.cite_dates(dates), bot.cite(facts), steering.sources)
     return Reply(
         text=(*_opening(bot, state), bot.say("result_heading", goal=goal.label), *season.lines),
-        sections=tuple(_sections(bot, state, decisions, following)),
+        sections=tuple(_sections(bot, state, decisions, plan.following)),
         plan=shown,
         closing=(*step.lines, *steering.text, bot.say("no_promise")),
         sources=merged(*sources),
@@ -64,12 +50,6 @@ def result(bot: Bot, state: State) -> Reply:
             option(bot.say("restart_option"), QUIZ, "restart"),
         ),
     )
-
-
-def next_lines(bot: Bot, state: State) -> tuple[str, ...]:
-    """Return the next step as it is said."""
-    plan = plan_of(bot.engine, state.goal or "", state.answers)
-    return _said_next(bot, state, next_step(bot.engine, plan, state.answers)).lines
 
 
 def _decisions(bot: Bot, state: State) -> list[Decision]:
@@ -90,12 +70,6 @@ def _opening(bot: Bot, state: State) -> tuple[str, ...]:
     fitting = (o for rule, o in bot.engine.quiz.openings if state.goal in o.goals and rule.truth(known) is Truth.YES)
     first = next(fitting, None)
     return (first.says,) if first else ()
-
-
-def _season(bot: Bot, state: State, plan: Sequence[Station]) -> _Told:
-    """Which Match year is realistic, and why."""
-    found = outlook(bot.engine, plan, state.answers)
-    return _Told((found.says,), found.facts, found.dates) if found else _Told()
 
 
 # The verdicts
@@ -157,53 +131,3 @@ def _todos(bot: Bot, needs: tuple[Need, ...]) -> str:
     criteria = bot.engine.quiz.criteria
     todos = [criteria[n.criterion].todo for n in needs if n.wanted is Truth.YES]
     return "; ".join(todo.rstrip(".") for todo in todos if todo) + ("." if any(todos) else "")
-
-
-# The plan
-
-
-def _shown(bot: Bot, plan: Sequence[Station], following: NextStep) -> tuple[tuple[PlanStep, ...], _Told]:
-    """The steps as they are shown, and what those rest on that are not done."""
-    quiz = bot.engine.quiz
-    order = in_order(plan, following.step)
-    open_steps = {station.step for station in plan if station.done is Truth.NO}
-    # Where something has to be found out first, nobody knows whether the person is there.
-    here = following.step if following.question is None else None
-    states: list[StepState] = ["here" if s.step == here else _state(bot, s, open_steps) for s in order]
-    shown = tuple(
-        PlanStep(_text(bot, station), at, quiz.steps[station.step].takes)
-        for station, at in zip(order, states, strict=True)
-    )
-    ahead = [station.step for station in order if station.done is not Truth.YES]
-    facts = tuple(fact for step in ahead for fact in quiz.steps[step].facts)
-    return shown, _Told((), facts, tuple(id_ for step in ahead for id_ in quiz.step_dates[step]))
-
-
-def _state(bot: Bot, station: Station, open_steps: Set[str]) -> StepState:
-    record = bot.engine.quiz.steps[station.step]
-    if station.done is Truth.UNKNOWN and record.waits and open_steps & set(record.after):
-        # It cannot have come before what it waits for.
-        return "ahead"
-    # Whether it concerns the person is as unknown as whether it is done.
-    return _STATES[station.done if station.needed is Truth.YES else Truth.UNKNOWN]
-
-
-def _text(bot: Bot, station: Station) -> str:
-    late = bot.engine.quiz.late(station.step) if station.done is not Truth.YES else ""
-    return f"{bot.engine.quiz.steps[station.step].says} {late}".strip()
-
-
-def _said_next(bot: Bot, state: State, following: NextStep) -> _Told:
-    """The next step as it is said, with a button where it is a question that was not asked."""
-    if not bot.engine.quiz.goals[state.goal or ""].plan:
-        return _Told()
-    if following.question:
-        record = bot.engine.quiz.questions[following.question]
-        if state.answers.get(following.question) == NOT_SURE:
-            return _Told((bot.say("next_find_out", question=record.name, how=record.unsure),))
-        answer = change(bot.say("answer_option", question=record.name), following.question)
-        return _Told((bot.say("next_answer", asks=record.asks),), options=(answer,))
-    if following.step is None:
-        return _Told((bot.say("all_done" if following.kind == "all_done" else "next_closed"),))
-    says = _text(bot, Station(following.step, Truth.NO, Truth.YES))
-    return _Told((bot.say("next_wait" if following.kind == "wait" else "next_step", step=says),))

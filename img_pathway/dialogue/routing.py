@@ -136,8 +136,10 @@ def _picked(heard: Understood, open_: Open) -> Move | None:
 def _told(heard: Understood, open_: Open) -> Move | None:
     if open_.what == "start" and _guessed_command(heard):
         return None
-    # Told without being asked for, it changes a record that is kept, where the message asks nothing.
-    if open_.what == "nothing" and (heard.words.asks or not open_.recorded):
+    # Told without being asked for, it changes a record that is kept; a question that is understood goes first.
+    if open_.what == "nothing" and not (open_.recorded and (open_.told.answers or open_.of_another)):
+        return None
+    if open_.what == "nothing" and heard.words.asks and route(heard).intent in (ASK, FAQ):
         return None
     if open_.of_another:
         return Move(labels.OTHER_PERSON)

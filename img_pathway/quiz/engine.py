@@ -77,6 +77,21 @@ class Engine:
 
         return truth
 
+    def offered(self, question: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """The options of a question that may apply to a person, in staff's order."""
+        known, rules = self.known(answers), self.quiz.option_rules[question]
+        options = self.quiz.questions[question].options
+        return tuple(o for o in options if o not in rules or rules[o].truth(known) is not Truth.YES)
+
+    def without_idle_options(self, state: State) -> State:
+        """The state with what a story left possible, less the options that do not apply to the person."""
+        for question, answer in state.answers.items():
+            if isinstance(answer, tuple):
+                left = tuple(o for o in self.offered(question, state.answers) if o in answer)
+                if left and left != answer:
+                    state = state.with_answer(question, left[0] if len(left) == 1 else left)
+        return state
+
     def possible_cases(self, outcome: str, known: Known) -> list[int]:
         """Positions of the cases that may still turn out to be the first that holds."""
         found: list[int] = []

@@ -145,7 +145,7 @@ def _unused(quiz: Quiz) -> Found:
     ]
     used = {
         "criteria": {criterion for rule in rules for criterion in criteria_in(rule)},
-        "outcomes": {outcome for goal in quiz.goals.values() for outcome in goal.outcomes},
+        "outcomes": {outcome for goal in quiz.goals.values() for outcome in (*goal.outcomes, *goal.shows)},
         "steps": {step for goal in quiz.goals.values() for step in goal.plan}
         | {step for record in quiz.steps.values() for step in record.after},
     }

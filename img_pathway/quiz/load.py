@@ -179,6 +179,18 @@ class QuizFiles:
             },
             possible_rules=self._rules_of("steps", "possible"),
             unless_rules=self._rules_of("steps", "unless"),
+            variant_rules={
+                key: tuple(self._rule(v.when, "steps", key, "variants", i, "when") for i, v in enumerate(step.variants))
+                for key, step in self.tables["steps"].items()
+            },
+            option_rules={
+                key: {
+                    name: self._rule(option.unless, "questions", key, "options", name, "unless")
+                    for name, option in question.options.items()
+                    if option.unless is not None
+                }
+                for key, question in self.tables["questions"].items()
+            },
             durations={
                 key: self._duration(step.lasts, dates, "steps", key, "lasts")
                 for key, step in self.tables["steps"].items()
@@ -255,7 +267,8 @@ class QuizFiles:
                 document, path = self._at("steps", step, "late", i, "after")
                 message = f'step "{step}" uses unknown date "{late.after}".{nearest(late.after, dates.dates)}'
                 self.problems.append(document.problem(path, message))
-        return tuple(dict.fromkeys((*_dates_in(record.says, dates), *(late.after for late in record.late))))
+        named = (*_dates_in(record.says, dates), *_dates_in(record.this_season, dates))
+        return tuple(dict.fromkeys((*named, *(late.after for late in record.late))))
 
 
 def _dates_in(text: str | None, dates: SeasonDates) -> tuple[str, ...]:

@@ -118,12 +118,23 @@ class Lasts(Record):
     """The date of the season by which it has to be done; that of the season's `ready_by` if not given."""
 
 
+class Variant(Record):
+    """What a step says to some people instead."""
+
+    when: Any
+    says: Text
+
+
 class Step(Record):
     """One step of a plan, with its duration or dates by fact."""
 
     says: Text
+    variants: tuple[Variant, ...] = ()
+    """The first that is known to hold is said in place of `says`."""
+    this_season: Text | None = None
+    """The dates of the season that goes on, said to those whose Match it can be."""
     late: tuple[Late, ...] = ()
-    """In the order of their dates; the last one that is past is said."""
+    """In the order of their dates; the last one that is past is said, to the same people."""
     takes: StrictStr | None = None
     """How long it lasts, in a few words."""
     lasts: Lasts | None = None
@@ -166,6 +177,8 @@ class Outlook(Record):
     """What the durations of the missing steps come to: the season that goes on, a later one, or one of several."""
     says: Text | None = None
     """With {realistic_year} and {latest_year}; nothing is said if left out."""
+    this_season: StrictBool = False
+    """Whether the dates of the season that goes on concern the person, so that the steps say them."""
     facts: tuple[StrictStr, ...] = ()
 
 
@@ -221,6 +234,10 @@ class Quiz:
     """For each step with `possible`: its rule."""
     unless_rules: dict[str, Rule]
     """For each step with `unless`: its rule."""
+    variant_rules: dict[str, tuple[Rule, ...]]
+    """For each step: when each of its variants is said."""
+    option_rules: dict[str, dict[str, Rule]]
+    """For each question with options that are not offered to all: when an option is not."""
     durations: dict[str, Duration]
     """For each step with `lasts`: how long it takes."""
     ready_by: str | None

@@ -50,14 +50,16 @@ def missing_in(quiz: Quiz, plan: Iterable[Station]) -> list[Duration] | None:
 class Found:
     """What is to be said of the Match year, with the dates of the season that it names, and the years reckoned."""
 
-    says: str
-    facts: tuple[str, ...]
-    dates: tuple[str, ...]
-    years: Years | None
+    says: str = ""
+    facts: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    years: Years | None = None
+    this_season: bool = False
+    """Whether the dates of the season that goes on concern the person."""
 
 
-def outlook(engine: Engine, plan: Iterable[Station], answers: Mapping[str, Answer]) -> Found | None:
-    """Return what the first record that holds says; None where nothing is to be said."""
+def outlook(engine: Engine, plan: Iterable[Station], answers: Mapping[str, Answer]) -> Found:
+    """Return what the first record that holds says; nothing where none does."""
     quiz, known = engine.quiz, engine.known(answers)
     missing = missing_in(quiz, plan)
     found = years(quiz.season, quiz.ready_by, missing) if quiz.ready_by and missing is not None else None
@@ -71,16 +73,16 @@ def outlook(engine: Engine, plan: Iterable[Station], answers: Mapping[str, Answe
             return _said(unknown, (), None)
         if truth is Truth.YES:
             return _said(record, dates, found)
-    return None
+    return Found()
 
 
-def _said(record: Outlook | None, dates: tuple[str, ...], found: Years | None) -> Found | None:
-    if record is None or record.says is None:
-        return None
-    says = str(record.says)
+def _said(record: Outlook | None, dates: tuple[str, ...], found: Years | None) -> Found:
+    if record is None:
+        return Found()
+    says = str(record.says or "")
     if found:
         says = says.replace("{realistic_year}", str(found.earliest)).replace("{latest_year}", str(found.latest))
-    return Found(says, record.facts, dates, found)
+    return Found(says, record.facts, dates, found, record.this_season)
 
 
 def _ready(found: Years | None, match_year: int) -> str:

@@ -65,7 +65,10 @@ class Planner:
         return tuple(
             s
             for s in stations
-            if s.needed is not Truth.NO and (s.done is not Truth.YES or (s.step in named and s.needed is Truth.YES))
+            if s.needed is not Truth.NO
+            and (
+                s.done is not Truth.YES or (s.step in named and s.needed is Truth.YES and not self.is_long_past(s.step))
+            )
         )
 
     def next_step(self, plan: Sequence[Station]) -> NextStep:
@@ -102,9 +105,13 @@ class Planner:
     def station_of(self, step: str) -> Station:
         """Return whether a step is done and needed."""
         done, needed = self.quiz.step_rules[step]
-        with_it = (self.quiz.step_rules[other][0] for other in self.quiz.steps[step].done_with)
-        is_done_with = any(rule.truth(self.known) is Truth.YES for rule in with_it)
-        return Station(step, Truth.YES if is_done_with else self._truth(step, done), self._truth(step, needed))
+        is_done = Truth.YES if self.is_long_past(step) else self._truth(step, done)
+        return Station(step, is_done, self._truth(step, needed))
+
+    def is_long_past(self, step: str) -> bool:
+        """Return whether a later step is done, which tells that this one is."""
+        later = (self.quiz.step_rules[other][0] for other in self.quiz.steps[step].done_with)
+        return any(rule.truth(self.known) is Truth.YES for rule in later)
 
     def _truth(self, step: str, rule: Rule) -> Truth:
         """The truth of a rule of a step: where nobody is asked for it, what was not asked is a no."""

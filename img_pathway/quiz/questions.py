@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StrictStr
 
@@ -16,6 +16,8 @@ class Option(Record):
     also: tuple[StrictStr, ...] = ()
     sure: StrictBool = False
     """True where nobody to whom it applies is unsure of it, so that "not sure" leaves only the other options."""
+    unless: Any = None
+    """A rule; where it is known to hold, the option is neither offered nor left possible by what is told."""
 
 
 class Heard(Record):
@@ -91,5 +93,9 @@ class Question(Record):
     """What the short form of two exams leaves possible: "P/252"."""
     places: StrictStr | None = None
     """The option that naming a country or city abroad means, where the question asks for a place."""
+    countries: dict[StrictStr, tuple[StrictStr, ...]] = {}
+    """Countries (ISO 3166 codes) that mean another option than `places`, where the question asks for a country."""
+    country_facts: tuple[StrictStr, ...] = ()
+    """The facts that `countries` stand in: their date is said with the answer."""
     also: tuple[StrictStr, ...] = ()
     """Words by which a person names this question: "change my visa answer"."""

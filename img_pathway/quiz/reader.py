@@ -184,6 +184,9 @@ class Reader:
     def pick(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
         """The answer that a short message holds among other words; none if it is something else."""
         words = normalize(text)
+        # "Is Egypt on it?" names the country of the one who asks.
+        if listed := self._listed(question, words.split()):
+            return listed
         # The payload of a button that is gone is no answer to what is asked now.
         if len(words.split()) > _LONGEST_PICK or self._asks(words, text) or _CLICK.match(text.strip()):
             return None
@@ -202,6 +205,13 @@ class Reader:
         if found is None:
             found = self._said_of_what_is_asked(question, text)
         return found if shown is None or found in shown else None
+
+    def _listed(self, question: str, words: list[str]) -> str | None:
+        """The option of the list on which a country that is named stands, where a question asks for such lists."""
+        record = self.quiz.questions[question]
+        codes = {m.id for m in self.words.countries(words)} if record.countries and len(words) <= _LONGEST_PICK else ()
+        listed = {next((o for o, names in record.countries.items() if c in names), record.places) for c in codes}
+        return listed.pop() if len(listed) == 1 else None
 
     def claims(self, text: str) -> tuple[Claim, ...]:
         """All that a message tells, of whomever, whether it is so or not."""

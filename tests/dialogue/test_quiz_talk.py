@@ -155,7 +155,44 @@ def test_a_number_picks_the_option_that_carries_it_and_what_was_taken_is_said(sa
 
 def test_an_answer_may_be_changed_before_there_is_a_goal() -> None:
     talk = Talk(text="i graduated in 2015, step 1 passed").asked(GOAL).says("change exams")
-    talk.asked("progress").says("Both, not certified yet").noted(progress="both").asked(GOAL)
+    talk.asked("progress").says("progress:both").noted(progress="both").asked(GOAL)
+
+
+def test_an_option_that_cannot_be_theirs_is_not_offered_and_not_left_possible() -> None:
+    talk = Talk("match", "I am a student at a US medical school, both steps passed").noted(progress="both")
+    talk = Talk("license").answers(stage="graduate", school_place="us", us_degree="md", us_residency="none")
+    talk.asked("progress")
+    assert {"progress:certified", "progress:expired"}.isdisjoint(option.payload for option in talk.options)
+    # Told before the school is known, it is ruled out once that is.
+    talk = Talk("match", "I am a final year student, passed both steps").asked("school_place")
+    talk.noted(progress=("both", "certified", "expired")).says("school_place:us").noted(progress="both")
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("pakistani passport", "not_listed"),
+        ("no clue, is egypt on it?", "not_listed"),
+        ("im nigerian", "partial"),
+        ("syria", "full"),
+        ("my passport is from sudan", "full"),
+        ("uk", "not_listed"),
+    ],
+)
+def test_a_country_answers_the_question_on_lists_of_countries_with_their_date(text: str, option: str) -> None:
+    talk = Talk("visa").answers(school_place="elsewhere", progress="certified", season_status="matched", status="visa")
+    talk.asked("entry_ban").says(text).noted(entry_ban=option)
+    (fact, *_) = bot().facts(bot().engine.quiz.questions["entry_ban"].country_facts)
+    talk.said("by_lists", as_of=fact.as_of)
+    assert talk.turn.reply.sources
+
+
+@pytest.mark.parametrize("text", ["syrian born, german passport", "no", "canada"])
+def test_what_names_no_one_country_is_looked_up_in_no_list(text: str) -> None:
+    talk = Talk("visa").answers(school_place="elsewhere", progress="certified", season_status="matched", status="visa")
+    talk.asked("entry_ban").says(text)
+    assert "by_lists" not in talk.text
+    assert talk.state.answers.get("entry_ban") in (None, "not_listed", "born_listed")
 
 
 def test_a_number_counts_the_options_on_offer() -> None:
@@ -289,6 +326,18 @@ def test_a_correction_after_the_result_gives_it_anew_with_what_changed() -> None
     talk.said("result_changed")
     assert shown(talk, "certification", "likely", "yes")
     assert talk.turn.reply.sections
+
+
+def test_what_is_told_with_the_wish_for_a_result_counts_in_it() -> None:
+    talk = Talk("certification").answers(**{**GRADUATE, "skills": "pathway_valid"}).is_now("finished")
+    talk.says("i failed step 1 five times before passing, show my result", "quiz_result").is_now("finished")
+    talk.noted(attempts="passed_late").said("noted")
+
+
+def test_what_does_not_go_with_an_answer_is_asked_before_the_result() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
+    talk.says("i have a green card and only step 1. i have not graduated, what is my result", "quiz_result")
+    talk.is_now("asking")
 
 
 def test_the_same_result_again_says_nothing_of_changes() -> None:

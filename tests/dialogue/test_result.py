@@ -172,6 +172,41 @@ def test_every_opening_is_said_to_somebody() -> None:
     assert not (missing := openings(NOVEMBER) - heard), missing
 
 
+# The words of a step
+
+
+def plan_text(**answers: str) -> str:
+    return "\n".join(step.text for step in of(NOVEMBER, "match", **answers).plan)
+
+
+def test_a_step_is_said_in_the_words_for_this_person() -> None:
+    record = NOVEMBER.engine.quiz.steps["prepare_season"]
+    for_students, for_graduates = (variant.says for variant in record.variants)
+    at_us_school = {"school_place": "us", "us_degree": "md", "us_residency": "none", "progress": "both"}
+    assert for_students in plan_text(**at_us_school, stage="final_year")
+    assert for_graduates in plan_text(**at_us_school, stage="graduate")
+    assert record.says in plan_text(**{**GRADUATE, "season_status": "not_started"})
+    # Unknown is not yes.
+    assert record.says in plan_text(stage="graduate", us_residency="none", progress="both")
+
+
+def test_dates_of_the_season_are_said_to_those_whose_match_it_can_be() -> None:
+    dates = NOVEMBER.engine.quiz.steps["match_week"].this_season
+    assert dates in plan_text(**GRADUATE, season_status="registered")
+    assert dates in plan_text(**GRADUATE, season_status="not_started")
+    beginner = {**GRADUATE, "progress": "none", "school_note": "yes", "attempts": "under", "skills": "nothing"}
+    assert dates not in plan_text(**beginner, season_status="not_started")
+    student = {**STUDENT, "progress": "none", "july_start": "no"}
+    assert dates not in plan_text(**student)
+
+
+def test_what_lies_years_back_is_left_out() -> None:
+    steps = NOVEMBER.engine.quiz.steps
+    resident = plan_text(**{**GRADUATE, "us_residency": "current"}, season_status="not_started")
+    assert not [step for step in ("apply_programs", "match_week", "get_pathway") if steps[step].says in resident]
+    assert steps["check_school"].says not in plan_text(**{**GRADUATE, "progress": "step_1"})
+
+
 # What is asked next
 
 

@@ -134,6 +134,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
         # Told without being asked for, whatever it is guessed to be.
         Row("sorry, i am not certified yet", ("ask/what",), RECORDED, RECORD),
         Row("i am certified now", (), RECORDED, RECORD, band="ask"),
+        # What it asks was not understood.
+        Row("no oet not done. so whats my next step", (), RECORDED, RECORD, band="ask"),
     ),
     "What is supposed": (
         Row("what if i pass both steps next month then?", ("faq/eras_apply_late",), RECORDED, SUPPOSED),

@@ -122,10 +122,12 @@ def test_every_case_of_every_outcome_is_reached() -> None:
     people = [(engine(), goal, answers) for goal in GOALS for answers in ends(goal)]
     # What only Match Week opens is asked for then.
     people += [(MATCH_WEEK, "match", walk_by_hand(MATCH_WEEK, "match", p)) for p in profiles(engine(), 500, SEED)]
+    # For what a goal only shows, nothing is asked; people tell of it.
+    people += [(engine(), goal, person) for goal in GOALS for person in profiles(engine(), 100, SEED)]
     shown = {
         (outcome, quiz.outcomes[outcome].cases.index(case))
         for on_the_day, goal, answers in people
-        for outcome in quiz.goals[goal].outcomes
+        for outcome in (*quiz.goals[goal].outcomes, *quiz.goals[goal].shows)
         if (case := on_the_day.decide(outcome, answers).case) is not None
     }
     cases = [(name, i, case) for name, outcome in quiz.outcomes.items() for i, case in enumerate(outcome.cases)]

@@ -12,13 +12,23 @@ from img_pathway.content import ContentError
 from img_pathway.dialogue.bot import Bot, bot_on, read_content
 from img_pathway.dialogue.result import result
 from img_pathway.quiz import State
+from img_pathway.quiz.outlook import outlook
 from img_pathway.quiz.plan import in_order, next_step, plan_of
 from img_pathway.quiz.season import dates_of, day_in_words, read_seasons
 from tests.quiz.content import ROOT
 
 CONTENT = read_content(ROOT / "data")
 DAYS = [date(2026, 10, 1) + timedelta(days=5 * n) for n in range(80)]
-NOTHING_SENT = State("match", {"stage": "graduate", "school_place": "elsewhere", "progress": "both"}, ())
+READY = {
+    "stage": "graduate",
+    "school_place": "elsewhere",
+    "us_residency": "none",
+    "progress": "both",
+    "exam_gap": "yes",
+}
+READY |= {"skills": "pathway_valid", "attempts": "under", "july_start": "yes", "season_status": "not_started"}
+NOTHING_SENT = State("match", READY, ())
+BEGINNER = State("match", {**READY, "progress": "none", "school_note": "yes", "skills": "nothing", "oet": "no"}, ())
 ALL_SENT = State("match", {**NOTHING_SENT.answers, "progress": "certified", "season_status": "registered"}, ())
 
 
@@ -40,18 +50,27 @@ def late(bot: Bot, step: str) -> tuple[str, ...]:
 
 def test_what_is_not_published_is_said_to_be_so_with_the_last_season_as_a_pattern() -> None:
     bot = on(date(2026, 11, 30))
-    record = bot.engine.quiz.season.dates["pathways_open"]
+    record = bot.engine.quiz.season.dates["nrmp_registration"]
     assert record.on is None
-    assert day_in_words(str(record.last)) in plan(bot)["get_pathway"]
-    assert "not seen published" in plan(bot)["get_pathway"]
+    assert day_in_words(str(record.last)) in plan(bot)["register_match"]
+    assert "not seen published" in plan(bot)["register_match"]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_whose_match_is_a_later_one_hears_no_date_of_this_season(day: date) -> None:
+    bot = on(day)
+    year = str(bot.engine.quiz.match_year)
+    if outlook(bot.engine, plan_of(bot.engine, "match", BEGINNER.answers), BEGINNER.answers).this_season:
+        return
+    assert not [text for text in plan(bot, BEGINNER).values() if year in text]
+    assert not [id_ for id_ in result(bot, BEGINNER).basis if id_.startswith("date/") and "reading" not in id_]
 
 
 def test_who_has_sent_nothing_when_programs_read_is_told_that_it_is_late() -> None:
     before, after = plan(on(date(2026, 9, 29))), plan(on(date(2026, 11, 30)))
-    soon, never = late(on(date(2026, 11, 30)), "apply_programs")
-    assert soon not in before["apply_programs"]
-    assert soon in after["apply_programs"]
-    assert never not in after["apply_programs"]
+    (said,) = late(on(date(2026, 11, 30)), "apply_programs")
+    assert said not in before["apply_programs"]
+    assert said in after["apply_programs"]
 
 
 def test_who_has_applied_is_not_told_that_it_is_late() -> None:
@@ -61,7 +80,8 @@ def test_who_has_applied_is_not_told_that_it_is_late() -> None:
 
 @pytest.mark.parametrize(
     ("day", "which"),
-    [(date(2026, 9, 30), None), (date(2026, 10, 1), 0), (date(2027, 3, 10), 0), (date(2027, 3, 11), 1)],
+    # Once rank lists are due, the season is no longer theirs.
+    [(date(2026, 9, 30), None), (date(2026, 10, 1), 0), (date(2027, 3, 10), 0), (date(2027, 3, 11), None)],
 )
 def test_the_last_date_that_is_past_is_said(day: date, which: int | None) -> None:
     bot = on(day)
