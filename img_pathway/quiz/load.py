@@ -170,19 +170,7 @@ class QuizFiles:
             },
             hard_rules=self._rules_of("outcomes", "hard"),
             not_offered_rules=self._rules_of("outcomes", "not_offered"),
-            step_rules={
-                key: (
-                    self._rule(step.done, "steps", key, "done", default=NEVER),
-                    self._rule(step.needed, "steps", key, "needed"),
-                )
-                for key, step in self.tables["steps"].items()
-            },
-            possible_rules=self._rules_of("steps", "possible"),
-            unless_rules=self._rules_of("steps", "unless"),
-            variant_rules={
-                key: tuple(self._rule(v.when, "steps", key, "variants", i, "when") for i, v in enumerate(step.variants))
-                for key, step in self.tables["steps"].items()
-            },
+            **self._steps(dates),
             option_rules={
                 key: {
                     name: self._rule(option.unless, "questions", key, "options", name, "unless")
@@ -190,11 +178,6 @@ class QuizFiles:
                     if option.unless is not None
                 }
                 for key, question in self.tables["questions"].items()
-            },
-            durations={
-                key: self._duration(step.lasts, dates, "steps", key, "lasts")
-                for key, step in self.tables["steps"].items()
-                if step.lasts
             },
             ready_by=self.turns.ready_by,
             results_take=self._duration(self.turns.results, dates, "season", "results") if self.turns.results else None,
@@ -210,8 +193,32 @@ class QuizFiles:
             ),
             match_year=season.match_year,
             season=dates,
-            step_dates={key: self._dates_named(key, dates) for key in self.tables["steps"]},
         )
+
+    def _steps(self, dates: SeasonDates) -> dict[str, Any]:
+        """The rules, durations and dates of steps, by the field of the quiz that holds them."""
+        steps = self.tables["steps"]
+        return {
+            "step_rules": {
+                key: (
+                    self._rule(step.done, "steps", key, "done", default=NEVER),
+                    self._rule(step.needed, "steps", key, "needed"),
+                )
+                for key, step in steps.items()
+            },
+            "possible_rules": self._rules_of("steps", "possible"),
+            "unless_rules": self._rules_of("steps", "unless"),
+            "variant_rules": {
+                key: tuple(self._rule(v.when, "steps", key, "variants", i, "when") for i, v in enumerate(step.variants))
+                for key, step in steps.items()
+            },
+            "durations": {
+                key: self._duration(step.lasts, dates, "steps", key, "lasts")
+                for key, step in steps.items()
+                if step.lasts
+            },
+            "step_dates": {key: self._dates_named(key, dates) for key in steps},
+        }
 
     def _tests(self, season: Season, dates: SeasonDates) -> dict[str, Any]:
         tests: dict[str, Any] = {}
