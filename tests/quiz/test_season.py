@@ -138,7 +138,10 @@ def test_match_week_is_that_of_the_third_friday_of_march() -> None:
         (("match_year: 2027", "match_year: 2026"), "is 2026.yml"),
         (("past_after: 2026-09-10", "as_of_2: x"), "as_of_2"),
         (("    past_after: 2026-09-10\n", ""), "needs `past_after`"),
-        (("sources: [ecfmg_pathway_1]", "sources: [ecfmg_pathway_l]"), 'Did you mean "ecfmg_pathway_1"'),
+        (
+            ("sources: [ama_interview_invitations]", "sources: [ama_interview_invitationz]"),
+            'Did you mean "ama_interview_invitations"',
+        ),
         (("    on: 2026-06-03\n", '    on: 2026-06-03\n    about: "June"\n    past_after: 2026-06-30\n'), "not both"),
     ],
 )
