@@ -42,6 +42,8 @@ class Heard(Record):
     """Whether told of an earlier year it tells nothing: "matched in 2022"."""
     of_the_us: StrictBool = False
     """Whether the words do not count behind the name of another country: "citizen", "permanent resident"."""
+    not_with: dict[StrictStr, tuple[StrictStr, ...]] = {}
+    """It tells nothing where all that is known of another question is one of these: "I matched", of a resident."""
     exam: StrictStr | None = None
     """Its name where it is an exam: its failed sittings count for the question with `failures`."""
 
@@ -89,6 +91,8 @@ class Question(Record):
     years_between: YearsBetween | None = None
     pass_and_score: tuple[StrictStr, ...] = ()
     """What the short form of two exams leaves possible: "P/252"."""
+    excluded: dict[StrictStr, dict[StrictStr, tuple[StrictStr, ...]]] = {}
+    """Options that an answer to another question rules out: no US school's graduate holds an ECFMG certificate."""
     places: StrictStr | None = None
     """The option that naming a country or city abroad means, where the question asks for a place."""
     also: tuple[StrictStr, ...] = ()

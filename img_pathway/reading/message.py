@@ -80,7 +80,7 @@ class MessageReader:
         yield from exam_claims(scene, exams, self.cues, self.today, modes[0] if modes else None)
         for match, mode in zip(others, modes, strict=True):
             who, sure = scene.whose(match.start)
-            yield Claim(match.id, who, mode, year=_year_behind(scene, match), sure=sure)
+            yield Claim(match.id, who, mode, year=_year_of(scene, match), sure=sure)
         yield from self._schooling(scene)
 
     def _joined(self, parts: Sequence[Sentence]) -> list[Sentence]:
@@ -127,7 +127,10 @@ class MessageReader:
                 yield Claim(SCHOOL_ABROAD, who, "is", sure=sure)
 
 
-def _year_behind(scene: Scene, match: Found) -> int | None:
-    """The first year that stands behind something in its piece."""
-    _, end = scene.piece(match.start)
-    return next((i.number for i in scene.items if i.kind == "year" and match.end <= i.start < end), None)
+def _year_of(scene: Scene, match: Found) -> int | None:
+    """The first year behind something in its piece, or else the last before it."""
+    start, end = scene.piece(match.start)
+    years = [item for item in scene.items if item.kind == "year" and start <= item.start < end]
+    behind = [item.number for item in years if item.start >= match.end]
+    before = [item.number for item in years if item.end <= match.start]
+    return behind[0] if behind else before[-1] if before else None
