@@ -19,7 +19,8 @@ UNSURE = "unsure"
 
 def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Open:
     """Return what a message is to the quiz; `is_asking` says whether a question of it is open."""
-    reader, text, told = bot.reader, heard.text, heard.told
+    reader, text = bot.reader, heard.text
+    told = reader.in_the_light_of(heard.told, state.answers, state.about)
     as_supposed = supposed(bot, state, told)
     open_ = Open(
         "start",

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from img_pathway.knowledge.mentions import Mention, Phrases
 from img_pathway.knowledge.text import normalize
+from img_pathway.quiz.openings import Openings
 from img_pathway.quiz.questions import Question
 from img_pathway.quiz.words import Words
 
 _NEAR = 2
+# So many words that nothing is known of may stand beside the place of a school.
+_UNKNOWN_BESIDE_A_PLACE = 2
+_OUTSIDE = {"outside", "not", "no", "isn't", "isnt"}
+_OF_ANOTHER = {"is", "was", "has", "are", "a", "an", "the", "us", "also", "already", "not", "with", "on"}
+_AM = {"am", "i'm", "im", "come"}
+_SCHOOLING = {"studied", "study", "studying", "school", "there", "university", "univ", "uni", "college", "degree", "graduated", "mbbs"}
 
 
 class Picks:
@@ -24,10 +31,12 @@ class Picks:
             **{normalize(phrase): name for phrase, name in reversed(said)},
         }
         self._phrases = Phrases(said)
+        self._openings = Openings(question, self.exact)
 
     def found(self, words: list[str], small: Words) -> str | None:
         """The one option whose words stand in a short message; the longest wording wins."""
-        named = [m for m in self._phrases.find(words) if not self._belongs_to_a_name(words, m, small)]
+        found = self._phrases.find(words)
+        named = [m for m in found if not (self._belongs_to_a_name(words, m, small) or _is_of_another(words, m, small))]
         denied = [m for m in named if small.negators.find(words[max(0, m.start - _NEAR) : m.start])]
         mentions = [m for m in named if m not in denied]
         if not mentions:
@@ -41,6 +50,16 @@ class Picks:
         if bare and (not self._says_no_more(words, said, small) or self._denies_another(words, said, denied, small)):
             return None
         return best[0].id
+
+    def opened(self, text: str, small: Words) -> str | tuple[str, ...] | None:
+        """The answer of a yes or no that opens a message which goes on."""
+        return self._openings.found(text, small)
+
+    def is_not_sure(self, words: list[str], small: Words) -> bool:
+        """Whether a short message says "not sure" and names nothing beside the question: "idk what this means"."""
+        inside = {i for m in small.unsure.find(words) for i in range(m.start, m.end)}
+        silent = self._own_words | small.fillers | small.beside_not_sure
+        return bool(inside) and all(i in inside or word in silent for i, word in enumerate(words))
 
     def _denies_another(self, words: list[str], said: set[int], denied: list[Mention], small: Words) -> bool:
         """Whether the "no" of a message denies the words of an option ("no valid visa") and answers nothing."""
@@ -57,15 +76,40 @@ class Picks:
         return words[mention.start - 1] not in self._name_words | small.fillers
 
     def names_a_place(self, words: list[str], small: Words) -> bool:
-        """Whether a short message is the name of a place and nothing of another matter."""
+        """Whether a short message tells in which country abroad the school is, and nothing of another matter."""
         places = small.countries(words)
         inside = {i for place in places for i in range(place.start, place.end)}
-        return bool(places) and self._says_no_more(words, inside, small)
+        rest = [i for i in range(len(words)) if i not in inside]
+        if not places or self._is_elsewhere_said(words, inside, small):
+            return False
+        silent = self._own_words | small.fillers | small.yes_or_no | small.beside_schools
+        unknown = sum(words[i] not in silent and not small.at_home.find([words[i]]) for i in rest)
+        return unknown <= _UNKNOWN_BESIDE_A_PLACE and not _tells_of_a_person(words, places[0].start, small)
+
+    def _is_elsewhere_said(self, words: list[str], inside: set[int], small: Words) -> bool:
+        """Whether words beside a place make it something else than that of a school abroad, or deny it."""
+        beside = [word if i not in inside else "" for i, word in enumerate(words)]
+        outside = [m for m in small.at_home.find(beside) if not _OUTSIDE & set(beside[max(0, m.start - 3) : m.start])]
+        denied = [m for m in small.negators.find(beside) if not small.at_home.find(beside[m.end : m.end + 3])]
+        return bool(outside or denied or small.not_of_schools & set(beside) or small.cues.people.find(beside))
 
     def _says_no_more(self, words: list[str], inside: set[int], small: Words) -> bool:
         """Whether beside the words `inside` there are only words of the question itself and words that say nothing."""
         silent = self._own_words | small.fillers | small.yes_or_no
         return all(i in inside or word in silent for i, word in enumerate(words))
+
+
+def _is_of_another(words: list[str], mention: Mention, small: Words) -> bool:
+    """Whether words are told of somebody who is named right before them: "my wife is american"."""
+    people = [person for person in small.cues.people.find(words) if person.end <= mention.start]
+    return bool(people) and _OF_ANOTHER.issuperset(words[people[-1].end : mention.start])
+
+
+def _tells_of_a_person(words: list[str], place: int, small: Words) -> bool:
+    """Whether a place only tells who somebody is or where they come from: "i am indian", "i'm from india"."""
+    before = words[:place]
+    person = bool(before) and (before[-1] in _AM or (before[-1] == "from" and bool(_AM & set(before))))
+    return person and not _SCHOOLING & set(words)
 
 
 def _words_of(*texts: str) -> set[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from img_pathway.knowledge.mentions import Phrases, Speller
-from img_pathway.knowledge.text import normalize, plural_forms
+from img_pathway.knowledge.text import fold, normalize, plural_forms
 from img_pathway.quiz.entities import durations, years
 from img_pathway.quiz.model import NOT_SURE, Choice, Quiz
 from img_pathway.quiz.picks import Picks
@@ -18,7 +18,8 @@ from img_pathway.quiz.words import Words
 from img_pathway.reading.claims import Claim
 from img_pathway.reading.cues import OTHER
 from img_pathway.reading.message import MessageReader, Told
-from img_pathway.reading.people import ME, UNCLEAR
+from img_pathway.reading.people import ME, THEY, UNCLEAR
+from img_pathway.reading.pieces import plus_in_words
 
 _NUMBER = re.compile(r"(?:option |number |no |answer )?([1-9][0-9]?)\Z")
 _CLICK = re.compile(r"([a-z0-9_]+):([a-z0-9_]+)\Z")
@@ -49,6 +50,8 @@ class Story:
     """Whether it puts something right that was said before."""
     supposed: Mapping[str, Answer] = field(default_factory=dict)
     """What is only supposed of the one who writes ("what if I pass Step 1 next month")."""
+    claims: tuple[Claim, ...] = ()
+    """All that is told, of whomever."""
 
 
 class Reader:
@@ -184,21 +187,27 @@ class Reader:
     def pick(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
         """The answer that a short message holds among other words; none if it is something else."""
         words = normalize(text)
+        picks = self._picks[question]
+        if len(words.split()) <= _LONGEST_PICK and picks.is_not_sure(words.split(), self.words):
+            return NOT_SURE
         # The payload of a button that is gone is no answer to what is asked now.
         if len(words.split()) > _LONGEST_PICK or self._asks(words, text) or _CLICK.match(text.strip()):
             return None
         if self.quiz.questions[question].kind == "year":
-            return self._year(words.split())
+            return self._year(normalize(plus_in_words(fold(text))).split())
         rule = self.quiz.questions[question].years_between
-        if rule and (apart := self._apart(words.split())) is not None:
-            return between(rule, apart)
+        opened = picks.opened(text, self.words)
+        if rule and (apart := self._apart(words.split())) is not None and (answer := between(rule, apart)):
+            return answer if opened in (None, answer) else None
         place = self.quiz.questions[question].places
-        if place and self._picks[question].names_a_place(words.split(), self.words):
+        if place and picks.names_a_place(words.split(), self.words):
             return place
-        found: Answer | None = self._picks[question].found(words.split(), self.words)
+        found: Answer | None = picks.found(words.split(), self.words)
         # "Waiting for my step 1 result" names an option, and says that it is not so.
         if found is not None and self._is_not_so(question, text):
             found = None
+        elif found is None and not self._tells_of(question, text):
+            found = opened
         if found is None:
             found = self._said_of_what_is_asked(question, text)
         return found if shown is None or found in shown else None
@@ -219,7 +228,18 @@ class Reader:
         # A message that tells one thing again, and nothing else, is meant to put it right.
         again = len(answers) == 1 and len(text.split()) <= _LONGEST_PICK
         supposed = [claim for claim in self._messages.suppose(text) if claim.about == ME]
-        return Story(answers, about, first, told.corrects or again, self._answers.of(supposed, self.today.year))
+        as_if = self._answers.of(supposed, self.today.year)
+        return Story(answers, about, first, told.corrects or again, as_if, told.claims)
+
+    def in_the_light_of(self, story: Story, known: Mapping[str, Answer], about: str | None) -> Story:
+        """A story as it is meant where a record is open: what is known, and that "she" is the person of whom it is."""
+        if not story.claims or story.about not in (None, about):
+            return story
+        whose = story.about or ME
+        if about and not story.answers and any(claim.about == THEY for claim in story.claims):
+            whose, story = THEY, replace(story, about=about)
+        claims = [claim for claim in story.claims if claim.about == whose]
+        return replace(story, answers=self._answers.of(claims, self.today.year, known))
 
     def _asks(self, words: str, after: str) -> bool:
         """Whether a short message is a question; `after` is the punctuation behind it."""
@@ -229,11 +249,15 @@ class Reader:
     def _is_negated(self, words: list[str], position: int) -> bool:
         return bool(self.words.negators.find(words[max(0, position - _NEGATION_REACH) : position]))
 
+    def _tells_of(self, question: str, text: str) -> list[Claim]:
+        """All that a message tells of a question, whether it is so or not."""
+        return [c for c in self._messages.read(text).claims if self._answers.question_of(c) == question]
+
     def _is_not_so(self, question: str, text: str) -> bool:
-        """Whether all that a message tells of the question is not so, or not yet."""
-        claims = self._messages.read(text).claims
-        modes = {claim.mode for claim in claims if self._answers.question_of(claim) == question}
-        return bool(modes) and not modes & {"is", "not"}
+        """Whether all that a message tells of the question is not so, not yet, or leaves all open ("visa or ESTA")."""
+        claims = self._tells_of(question, text)
+        is_so = any(claim.mode in ("is", "not") for claim in claims)
+        return bool(claims) and not (is_so and question in self._answers.of(claims, self.today.year))
 
     def _said_of_what_is_asked(self, question: str, text: str) -> Answer | None:
         """What words that name nothing say of the one exam that is asked for: "scheduled for March"."""
@@ -290,7 +314,7 @@ class Reader:
 def _of_whom(told: Told) -> str | None:
     """The one relative or friend of whom a message tells; none where a person tells of themselves."""
     whose = dict.fromkeys(claim.about for claim in told.claims if claim.mode in ("is", "not", "failed"))
-    named = [who for who in whose if who not in (ME, UNCLEAR, OTHER)]
+    named = [who for who in whose if who not in (ME, UNCLEAR, OTHER, THEY)]
     return named[0] if len(named) == 1 and ME not in whose else None
 
 

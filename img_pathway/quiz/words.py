@@ -29,13 +29,21 @@ class WordLists(Record):
     question_starts: tuple[StrictStr, ...]
     first_person: tuple[StrictStr, ...]
     not_sure: tuple[StrictStr, ...]
+    not_sure_alone: tuple[StrictStr, ...]
+    beside_not_sure: tuple[StrictStr, ...]
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
     school_parts: tuple[StrictStr, ...]
+    beside_schools: tuple[StrictStr, ...]
+    not_of_schools: tuple[StrictStr, ...]
     finishing: tuple[StrictStr, ...]
     training: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
+    plain: tuple[StrictStr, ...]
+    leads: tuple[StrictStr, ...]
+    goes_on: tuple[StrictStr, ...]
+    breaks: tuple[StrictStr, ...]
     numbers: tuple[StrictStr, ...]
     fillers: tuple[StrictStr, ...]
 
@@ -50,6 +58,7 @@ class WordsFile(Record):
 class PlacesFile(Record):
     """data/places.yml."""
 
+    at_home: tuple[StrictStr, ...]
     places: dict[StrictStr, tuple[StrictStr, ...]]
     short_names: tuple[StrictStr, ...]
     schools: dict[StrictStr, tuple[StrictStr, ...]]
@@ -62,11 +71,29 @@ class Words:
     negators: Phrases
     places: Phrases
     """Countries by their names, nationalities and cities; the id is the ISO 3166 code."""
+    at_home: Phrases
+    """The US and Canada, by their names, states and larger cities."""
     aims: Phrases
     question_starts: Phrases
     first_person: frozenset[str]
     not_sure: frozenset[str]
+    """Messages that say "not sure" and nothing else."""
+    unsure: Phrases
+    """Words that say so among others."""
+    beside_not_sure: frozenset[str]
+    beside_schools: frozenset[str]
+    """Words beside a place that leave it the place of a school …"""
+    not_of_schools: frozenset[str]
+    """… and those that make it something else."""
     yes_or_no: frozenset[str]
+    plain: frozenset[str]
+    """A yes or no that may open a message which goes on."""
+    leads: frozenset[str]
+    """Words before it."""
+    goes_on: frozenset[str]
+    """Words behind a "no" with which a sentence goes on."""
+    breaks: frozenset[str]
+    """Words behind a yes or no by which it is no plain one."""
     numbers: frozenset[str]
     fillers: frozenset[str]
     commands: dict[str, str]
@@ -95,6 +122,9 @@ def load_words(path: Path) -> Words:
     def one(phrases: tuple[str, ...]) -> Phrases:
         return Phrases((phrase, phrase) for phrase in phrases)
 
+    def folded(*lists: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(normalize(word) or word for words in lists for word in words)
+
     def finder(phrases: tuple[str, ...]) -> Finder:
         return Finder((phrase, phrase) for phrase in phrases)
 
@@ -117,13 +147,22 @@ def load_words(path: Path) -> Words:
     return Words(
         negators=one(lists.negators),
         places=Phrases(places),
+        at_home=Phrases((name, name) for name in (*_at_home(), *file_of_places.at_home)),
         aims=one(lists.aims),
         question_starts=one(lists.question_starts),
-        first_person=frozenset(map(normalize, lists.first_person)),
-        yes_or_no=frozenset(map(normalize, lists.yes_or_no)),
-        numbers=frozenset(map(normalize, lists.numbers)),
-        fillers=frozenset(map(normalize, lists.fillers)),
-        not_sure=frozenset(normalize(phrase) or phrase for phrase in lists.not_sure),
+        first_person=folded(lists.first_person),
+        yes_or_no=folded(lists.yes_or_no),
+        plain=folded(lists.plain),
+        leads=folded(lists.leads),
+        goes_on=folded(lists.goes_on, lists.fillers, lists.first_person, lists.negators),
+        breaks=folded(lists.breaks),
+        numbers=folded(lists.numbers),
+        fillers=folded(lists.fillers),
+        not_sure=folded(lists.not_sure, lists.not_sure_alone),
+        unsure=one(lists.not_sure),
+        beside_not_sure=folded(lists.beside_not_sure),
+        beside_schools=folded(lists.beside_schools, lists.school_parts),
+        not_of_schools=folded(lists.not_of_schools),
         commands={normalize(phrase): name for name, phrases in file.commands.items() for phrase in phrases},
         cues=load_cues(path.parent.parent / "reading" / "cues.yml"),
         schooling=schooling,
@@ -132,6 +171,13 @@ def load_words(path: Path) -> Words:
 
 def _places(path: Path) -> PlacesFile:
     return read_records(load_document(path, path.parent.parent), PlacesFile)
+
+
+def _at_home() -> Iterator[str]:
+    """States and provinces of the US and Canada; Georgia too, where a country may be meant."""
+    for code in ("US", "CA"):
+        for part in pycountry.subdivisions.get(country_code=code):
+            yield part.name
 
 
 def _countries() -> Iterator[tuple[str, str]]:
