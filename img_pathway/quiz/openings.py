@@ -28,12 +28,15 @@ class Openings:
         asked = _words_of(question.name, question.asks, *question.also)
         self._words = {name: _words_of(*phrases) - asked for name, phrases in said.items()}
 
+    def plain(self, text: str, small: Words) -> str | tuple[str, ...] | None:
+        """The answer that the yes or no means with which a message begins, whatever follows."""
+        word, _ = _begun(text, small)
+        return self._exact.get(word) or self._exact.get(small.plain.get(word, ""))
+
     def found(self, text: str, small: Words) -> str | tuple[str, ...] | None:
         """The answer of the yes or no with which a message begins, unless what follows says otherwise."""
-        words = normalize(text).split()
-        at = next((i for i, word in enumerate(words) if word not in small.leads), len(words))
-        word, rest = (words[at], words[at + 1 :]) if at < len(words) else ("", [])
-        answer = self._exact.get(word) if word in small.plain else None
+        answer = self.plain(text, small)
+        word, rest = _begun(text, small)
         if answer is None or not rest or "?" in text:
             return None
         # "No, …" and "no i …" answer; "no problem" and "no valid visa" do not.
@@ -51,6 +54,13 @@ class Openings:
         named = [(m.start, m.end) for m in self._phrases.find(rest) if m.id not in options]
         named += [(i, i + 1) for i, word in enumerate(rest) if word in others]
         return any(not small.negators.find(rest[max(0, start - _NEGATION_REACH) : start]) for start, _ in named)
+
+
+def _begun(text: str, small: Words) -> tuple[str, list[str]]:
+    """The yes or no with which a message begins, and the words behind it; an empty word where there is none."""
+    words = normalize(text).split()
+    at = next((i for i, word in enumerate(words) if word not in small.leads), len(words))
+    return (words[at], words[at + 1 :]) if at < len(words) and words[at] in small.plain else ("", [])
 
 
 def _is_parted(text: str, word: str) -> bool:

@@ -9,12 +9,16 @@ from img_pathway.quiz.questions import Question
 from img_pathway.quiz.words import Words
 
 _NEAR = 2
+_ARTICLES = {"a", "an", "the", "any", "my"}
 # So many words that nothing is known of may stand beside the place of a school.
 _UNKNOWN_BESIDE_A_PLACE = 2
 _OUTSIDE = {"outside", "not", "no", "isn't", "isnt"}
 _OF_ANOTHER = {"is", "was", "has", "are", "a", "an", "the", "us", "also", "already", "not", "with", "on"}
 _AM = {"am", "i'm", "im", "come"}
-_SCHOOLING = {"studied", "study", "studying", "school", "there", "university", "univ", "uni", "college", "degree", "graduated", "mbbs"}
+_SCHOOLING = {
+    "studied", "study", "studying", "school", "there", "university", "univ", "uni", "college", "degree", "graduated",
+    "mbbs",
+}  # fmt: skip
 
 
 class Picks:
@@ -37,7 +41,7 @@ class Picks:
         """The one option whose words stand in a short message; the longest wording wins."""
         found = self._phrases.find(words)
         named = [m for m in found if not (self._belongs_to_a_name(words, m, small) or _is_of_another(words, m, small))]
-        denied = [m for m in named if small.negators.find(words[max(0, m.start - _NEAR) : m.start])]
+        denied = [m for m in named if small.negators.find(_right_before(words, m.start))]
         mentions = [m for m in named if m not in denied]
         if not mentions:
             return None
@@ -50,6 +54,10 @@ class Picks:
         if bare and (not self._says_no_more(words, said, small) or self._denies_another(words, said, denied, small)):
             return None
         return best[0].id
+
+    def plain(self, text: str, small: Words) -> str | tuple[str, ...] | None:
+        """The answer that the yes or no means with which a message begins, whatever follows."""
+        return self._openings.plain(text, small)
 
     def opened(self, text: str, small: Words) -> str | tuple[str, ...] | None:
         """The answer of a yes or no that opens a message which goes on."""
@@ -97,6 +105,11 @@ class Picks:
         """Whether beside the words `inside` there are only words of the question itself and words that say nothing."""
         silent = self._own_words | small.fillers | small.yes_or_no
         return all(i in inside or word in silent for i, word in enumerate(words))
+
+
+def _right_before(words: list[str], at: int) -> list[str]:
+    """The words right before a place, articles left out."""
+    return [word for word in words[:at] if word not in _ARTICLES][-_NEAR:]
 
 
 def _is_of_another(words: list[str], mention: Mention, small: Words) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from img_pathway.knowledge.mentions import Phrases, Speller
 from img_pathway.knowledge.text import fold, normalize, plural_forms
-from img_pathway.quiz.entities import durations, years
 from img_pathway.quiz.model import NOT_SURE, Choice, Quiz
 from img_pathway.quiz.picks import Picks
 from img_pathway.quiz.state import Answer
-from img_pathway.quiz.told import Answers, between, simplest
+from img_pathway.quiz.told import Answers, simplest
 from img_pathway.quiz.words import Words
+from img_pathway.quiz.years import answer_of, year_of, years_apart
 from img_pathway.reading.claims import Claim
 from img_pathway.reading.cues import OTHER
 from img_pathway.reading.message import MessageReader, Told
@@ -50,8 +50,6 @@ class Story:
     """Whether it puts something right that was said before."""
     supposed: Mapping[str, Answer] = field(default_factory=dict)
     """What is only supposed of the one who writes ("what if I pass Step 1 next month")."""
-    claims: tuple[Claim, ...] = ()
-    """All that is told, of whomever."""
 
 
 class Reader:
@@ -194,11 +192,13 @@ class Reader:
         if len(words.split()) > _LONGEST_PICK or self._asks(words, text) or _CLICK.match(text.strip()):
             return None
         if self.quiz.questions[question].kind == "year":
-            return self._year(normalize(plus_in_words(fold(text))).split())
+            return year_of(normalize(plus_in_words(fold(text))).split(), self.today.year)
         rule = self.quiz.questions[question].years_between
-        opened = picks.opened(text, self.words)
-        if rule and (apart := self._apart(words.split())) is not None and (answer := between(rule, apart)):
-            return answer if opened in (None, answer) else None
+        apart = years_apart(words.split()) if rule else None
+        # So many years as the limit say nothing: months decide.
+        if rule and apart is not None and apart != int(rule.limit):
+            answer = answer_of(rule, apart, words.split())
+            return answer if picks.plain(text, self.words) in (None, answer) else None
         place = self.quiz.questions[question].places
         if place and picks.names_a_place(words.split(), self.words):
             return place
@@ -207,39 +207,36 @@ class Reader:
         if found is not None and self._is_not_so(question, text):
             found = None
         elif found is None and not self._tells_of(question, text):
-            found = opened
+            found = picks.opened(text, self.words)
         if found is None:
             found = self._said_of_what_is_asked(question, text)
-        return found if shown is None or found in shown else None
+        if isinstance(found, tuple):
+            found = simplest(tuple(option for option in found if shown is None or option in shown))
+        return found if shown is None or isinstance(found, tuple) or found in shown else None
 
     def claims(self, text: str) -> tuple[Claim, ...]:
         """All that a message tells, of whomever, whether it is so or not."""
         return self._messages.read(text).claims
 
-    def story(self, text: str) -> Story:
-        """All that a message says of a person, asked or not."""
+    def story(self, text: str, known: Mapping[str, Answer] | None = None, of: str | None = None) -> Story:
+        """All that a message says of a person, asked or not.
+
+        `known` are the answers of the record that is open, `of` is the person of whom it is: "she" means them.
+        """
         if self._only_names(text):
             return Story()
         told = self._messages.read(text)
         about = _of_whom(told)
-        claims = [claim for claim in told.claims if claim.about == (about or ME)]
+        whose = about or ME
+        if of and not about and {claim.about for claim in told.claims} == {THEY}:
+            about, whose = of, THEY
+        claims = [claim for claim in told.claims if claim.about == whose]
         first = bool(self.words.first_person & set(normalize(text).split())) or about is not None
-        answers = self._answers.of(claims, self.today.year)
+        answers = self._answers.of(claims, self.today.year, known)
         # A message that tells one thing again, and nothing else, is meant to put it right.
         again = len(answers) == 1 and len(text.split()) <= _LONGEST_PICK
         supposed = [claim for claim in self._messages.suppose(text) if claim.about == ME]
-        as_if = self._answers.of(supposed, self.today.year)
-        return Story(answers, about, first, told.corrects or again, as_if, told.claims)
-
-    def in_the_light_of(self, story: Story, known: Mapping[str, Answer], about: str | None) -> Story:
-        """A story as it is meant where a record is open: what is known, and that "she" is the person of whom it is."""
-        if not story.claims or story.about not in (None, about):
-            return story
-        whose = story.about or ME
-        if about and not story.answers and any(claim.about == THEY for claim in story.claims):
-            whose, story = THEY, replace(story, about=about)
-        claims = [claim for claim in story.claims if claim.about == whose]
-        return replace(story, answers=self._answers.of(claims, self.today.year, known))
+        return Story(answers, about, first, told.corrects or again, self._answers.of(supposed, self.today.year))
 
     def _asks(self, words: str, after: str) -> bool:
         """Whether a short message is a question; `after` is the punctuation behind it."""
@@ -267,25 +264,6 @@ class Reader:
             return None
         answer = self.story(f"{names[0]} {text}").answers.get(question)
         return None if isinstance(answer, tuple) else answer
-
-    def _apart(self, words: list[str]) -> int | None:
-        """The years between two that are named, or a number of years."""
-        found = [entity for entity in years(words) if entity.kind == "year"]
-        if len(found) == 2:
-            return abs(int(found[0].value) - int(found[1].value))
-        said = durations(words)
-        return said[0] if not found and len(said) == 1 else None
-
-    def _year(self, words: list[str]) -> int | None:
-        """The year that words name, as a figure or as years ago."""
-        found = list(years(words))
-        named = {entity.kind: int(entity.value) for entity in found}
-        # Of two years, which is meant is asked.
-        return (
-            None
-            if len(found) > 1
-            else named.get("year") or (self.today.year - named["years_ago"] if "years_ago" in named else None)
-        )
 
     def revise(self, question: str, old: Answer | None, new: Answer) -> Answer:
         """A new answer in the light of the old one: what it does not touch stays as it was.

@@ -50,7 +50,10 @@ class Answers:
     def of(
         self, claims: Iterable[Claim], this_year: int, known: Mapping[str, Answer] | None = None
     ) -> dict[str, Answer]:
-        """Return the answers that claims about one person make, in the light of those known; what is unsure makes none."""
+        """Return the answers that claims about one person make, in the light of those `known`.
+
+        What is unsure makes none.
+        """
         left = _Left(self.quiz)
         sure = [claim for claim in claims if claim.sure]
         silent = self._silent(sure, known or {})
@@ -99,8 +102,12 @@ class Answers:
         """Take out what an answer to another question rules out; nothing is told where no option is left."""
         for name, options in left.options.items():
             question = self.quiz.questions[name]
-            for other, excluded in question.excluded.items() if len(options) < len(question.options) else ():
-                out = {o for answer, options in excluded.items() if _is_among(left, known, other, [answer]) for o in options}
+            if len(options) == len(question.options):
+                continue
+            for other, excluded in question.excluded.items():
+                out = [
+                    o for answer, these in excluded.items() if _is_among(left, known, other, [answer]) for o in these
+                ]
                 left.options[name] = tuple(option for option in left.options[name] if option not in out)
 
     def _attempts(self, claims: list[Claim], left: _Left) -> None:

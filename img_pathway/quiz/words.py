@@ -40,7 +40,7 @@ class WordLists(Record):
     training: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
-    plain: tuple[StrictStr, ...]
+    plain: dict[StrictStr, tuple[StrictStr, ...]]
     leads: tuple[StrictStr, ...]
     goes_on: tuple[StrictStr, ...]
     breaks: tuple[StrictStr, ...]
@@ -86,8 +86,8 @@ class Words:
     not_of_schools: frozenset[str]
     """… and those that make it something else."""
     yes_or_no: frozenset[str]
-    plain: frozenset[str]
-    """A yes or no that may open a message which goes on."""
+    plain: dict[str, str]
+    """A yes or no that may open a message which goes on, and the plainest word for it."""
     leads: frozenset[str]
     """Words before it."""
     goes_on: frozenset[str]
@@ -152,7 +152,7 @@ def load_words(path: Path) -> Words:
         question_starts=one(lists.question_starts),
         first_person=folded(lists.first_person),
         yes_or_no=folded(lists.yes_or_no),
-        plain=folded(lists.plain),
+        plain={normalize(word): plainest for plainest, words in lists.plain.items() for word in words},
         leads=folded(lists.leads),
         goes_on=folded(lists.goes_on, lists.fillers, lists.first_person, lists.negators),
         breaks=folded(lists.breaks),

@@ -16,8 +16,8 @@ _YEARS, _AGO, _UNTIL = {"years", "year", "yrs"}, {"ago", "back", "before"}, {"to
 _UNITS = _YEARS | {"months", "weeks"}
 # "Over five years ago" names no year.
 ABOUT = {
-    "about", "around", "over", "than", "almost", "nearly", "approximately", "approx", "roughly", "least", "like", "some",
-    "circa", "maybe", "probably", "under", "close", "ca",
+    "about", "around", "over", "than", "almost", "nearly", "approximately", "approx", "roughly", "least", "like",
+    "some", "circa", "maybe", "probably", "under", "close", "ca",
 }  # fmt: skip
 ABOUT_REACH = 2
 # A degree still to come has no year of the past: "graduating 2014" in an old text.
