@@ -12,7 +12,7 @@ from img_pathway.reading.exams import exam_claims
 from img_pathway.reading.items import items_of
 from img_pathway.reading.matters import Matters
 from img_pathway.reading.modes import Modes
-from img_pathway.reading.people import owners
+from img_pathway.reading.people import ME, THEY, owners
 from img_pathway.reading.phrases import Found
 from img_pathway.reading.pieces import Sentence, sentences
 from img_pathway.reading.scene import Scene, asked_words, supposed_words
@@ -80,6 +80,8 @@ class MessageReader:
         yield from exam_claims(scene, exams, self.cues, self.today, modes[0] if modes else None)
         for match, mode in zip(others, modes, strict=True):
             who, sure = scene.whose(match.start)
+            # "They won't renew me" is told of me.
+            who = ME if who == THEY and self.cues.first & set(scene.words[match.start : match.end]) else who
             yield Claim(match.id, who, mode, year=_year_of(scene, match), sure=sure)
         yield from self._schooling(scene)
 
