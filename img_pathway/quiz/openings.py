@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from img_pathway.knowledge.mentions import Phrases
 from img_pathway.knowledge.text import fold, normalize
@@ -14,6 +15,7 @@ _NEGATION_REACH = 3
 # Behind a "yes" these take it back, or put it off.
 _NOT_YES = {"negators", "not_yet", "over", "planned", "pending", "awaited", "wished", "supposed", "missed", "failed"}
 _NOT_NO = {"supposed"}
+_PART = {"of", "out"}
 _DETERMINERS = {"no", "none"}
 
 
@@ -72,7 +74,11 @@ def _is_taken_back(rest: list[str], small: Words, kinds: set[str]) -> bool:
     asks = small.question_starts.find(rest[:2])
     if (asks and asks[0].start == 0) or small.breaks & set(rest) or small.cues.people.find(rest):
         return True
-    return any(state.id in kinds for state in small.cues.states.find(rest)) or bool(small.cues.supposing.find(rest))
+    # "Yes, 5 of 6".
+    counts = any(word.isdigit() and after in _PART for word, after in pairwise(rest))
+    if counts or small.cues.supposing.find(rest):
+        return True
+    return any(state.id in kinds for state in small.cues.states.find(rest))
 
 
 def _words_of(*texts: str) -> set[str]:

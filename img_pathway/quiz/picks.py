@@ -9,6 +9,7 @@ from img_pathway.quiz.questions import Question
 from img_pathway.quiz.words import Words
 
 _NEAR = 2
+_EXCEPT = {"except", "excluding", "besides"}
 _ARTICLES = {"a", "an", "the", "any", "my"}
 # So many words that nothing is known of may stand beside the place of a school.
 _UNKNOWN_BESIDE_A_PLACE = 2
@@ -38,22 +39,29 @@ class Picks:
         self._openings = Openings(question, self.exact)
 
     def found(self, words: list[str], small: Words) -> str | None:
-        """The one option whose words stand in a short message; the longest wording wins."""
+        """The one option whose words stand in a short message; the longest wording wins, and a yes or no is none."""
+        mentions, _ = self._mentions(words, small)
+        best = _longest(mentions)
+        is_bare = all(m.words in small.yes_or_no for m in best)
+        # "All except insurance" is not all of it.
+        behind = words[max((m.end for m in best), default=0) :]
+        return None if is_bare or _EXCEPT & set(behind) or len({m.id for m in best}) > 1 else best[0].id
+
+    def bare(self, words: list[str], small: Words) -> str | None:
+        """The option of a yes or no beside which nothing of another matter stands."""
+        mentions, denied = self._mentions(words, small)
+        best = _longest(mentions)
+        said = {i for m in mentions if best and m.id == best[0].id for i in range(m.start, m.end)}
+        if len({m.id for m in best}) != 1 or not self._says_no_more(words, said, small):
+            return None
+        return None if self._denies_another(words, said, denied, small) else best[0].id
+
+    def _mentions(self, words: list[str], small: Words) -> tuple[list[Mention], list[Mention]]:
+        """The options that words name, and those that they name and deny."""
         found = self._phrases.find(words)
         named = [m for m in found if not (self._belongs_to_a_name(words, m, small) or _is_of_another(words, m, small))]
         denied = [m for m in named if small.negators.find(_right_before(words, m.start))]
-        mentions = [m for m in named if m not in denied]
-        if not mentions:
-            return None
-        longest = max(m.end - m.start for m in mentions)
-        best = [m for m in mentions if m.end - m.start == longest]
-        if len({m.id for m in best}) > 1:
-            return None
-        said = {i for m in mentions if m.id == best[0].id for i in range(m.start, m.end)}
-        bare = all(m.words in small.yes_or_no for m in best)
-        if bare and (not self._says_no_more(words, said, small) or self._denies_another(words, said, denied, small)):
-            return None
-        return best[0].id
+        return [m for m in named if m not in denied], denied
 
     def plain(self, text: str, small: Words) -> str | tuple[str, ...] | None:
         """The answer that the yes or no means with which a message begins, whatever follows."""
@@ -107,15 +115,22 @@ class Picks:
         return all(i in inside or word in silent for i, word in enumerate(words))
 
 
+def _longest(mentions: list[Mention]) -> list[Mention]:
+    longest = max((m.end - m.start for m in mentions), default=0)
+    return [m for m in mentions if m.end - m.start == longest]
+
+
 def _right_before(words: list[str], at: int) -> list[str]:
     """The words right before a place, articles left out."""
     return [word for word in words[:at] if word not in _ARTICLES][-_NEAR:]
 
 
 def _is_of_another(words: list[str], mention: Mention, small: Words) -> bool:
-    """Whether words are told of somebody who is named right before them: "my wife is american"."""
-    people = [person for person in small.cues.people.find(words) if person.end <= mention.start]
-    return bool(people) and _OF_ANOTHER.issuperset(words[people[-1].end : mention.start])
+    """Whether words are told of somebody who is named right beside them: "my wife is american", "american wife"."""
+    people = small.cues.people.find(words)
+    before = [person for person in people if person.end <= mention.start]
+    behind = any(person.start == mention.end for person in people)
+    return behind or (bool(before) and _OF_ANOTHER.issuperset(words[before[-1].end : mention.start]))
 
 
 def _tells_of_a_person(words: list[str], place: int, small: Words) -> bool:

@@ -9,6 +9,7 @@ from datetime import date
 
 from img_pathway.knowledge.mentions import Phrases, Speller
 from img_pathway.knowledge.text import fold, normalize, plural_forms
+from img_pathway.quiz.entities import years
 from img_pathway.quiz.model import NOT_SURE, Choice, Quiz
 from img_pathway.quiz.picks import Picks
 from img_pathway.quiz.state import Answer
@@ -184,35 +185,49 @@ class Reader:
 
     def pick(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
         """The answer that a short message holds among other words; none if it is something else."""
-        words = normalize(text)
-        picks = self._picks[question]
-        if len(words.split()) <= _LONGEST_PICK and picks.is_not_sure(words.split(), self.words):
+        words = normalize(text).split()
+        if len(words) > _LONGEST_PICK:
+            return None
+        if self._picks[question].is_not_sure(words, self.words):
             return NOT_SURE
         # The payload of a button that is gone is no answer to what is asked now.
-        if len(words.split()) > _LONGEST_PICK or self._asks(words, text) or _CLICK.match(text.strip()):
+        if self._asks(normalize(text), text) or _CLICK.match(text.strip()):
             return None
-        if self.quiz.questions[question].kind == "year":
-            return year_of(normalize(plus_in_words(fold(text))).split(), self.today.year)
-        rule = self.quiz.questions[question].years_between
-        apart = years_apart(words.split()) if rule else None
-        # So many years as the limit say nothing: months decide.
-        if rule and apart is not None and apart != int(rule.limit):
-            answer = answer_of(rule, apart, words.split())
-            return answer if picks.plain(text, self.words) in (None, answer) else None
-        place = self.quiz.questions[question].places
-        if place and picks.names_a_place(words.split(), self.words):
-            return place
-        found: Answer | None = picks.found(words.split(), self.words)
-        # "Waiting for my step 1 result" names an option, and says that it is not so.
-        if found is not None and self._is_not_so(question, text):
-            found = None
-        elif found is None and not self._tells_of(question, text):
-            found = picks.opened(text, self.words)
-        if found is None:
-            found = self._said_of_what_is_asked(question, text)
+        found = self._in_years(question, text) if self._is_in_years(question, words) else self._meant(question, text)
         if isinstance(found, tuple):
-            found = simplest(tuple(option for option in found if shown is None or option in shown))
-        return found if shown is None or isinstance(found, tuple) or found in shown else None
+            return simplest(left) if (left := tuple(o for o in found if shown is None or o in shown)) else None
+        return found if shown is None or isinstance(found, int) or found in shown else None
+
+    def _is_in_years(self, question: str, words: list[str]) -> bool:
+        """Whether a question is answered by the years that are named; as many as its limit say nothing."""
+        record = self.quiz.questions[question]
+        apart = years_apart(words) if record.years_between else None
+        limit = int(record.years_between.limit) if record.years_between else 0
+        return record.kind == "year" or apart not in (None, limit)
+
+    def _in_years(self, question: str, text: str) -> Answer | None:
+        rule, words = self.quiz.questions[question].years_between, normalize(plus_in_words(fold(text))).split()
+        if rule is None:
+            return year_of(words, self.today.year)
+        answer = answer_of(rule, years_apart(words) or 0, words)
+        return answer if self._picks[question].plain(text, self.words) in (None, answer) else None
+
+    def _meant(self, question: str, text: str) -> Answer | None:
+        """The answer that a short message names, means by a yes or no, or tells of the one exam that is asked for."""
+        words, picks = normalize(text).split(), self._picks[question]
+        place = self.quiz.questions[question].places
+        if place and self.words.countries(words):
+            # Beside a place abroad nothing else is picked: "India and the US" is asked again.
+            return place if picks.names_a_place(words, self.words) else None
+        told = [c for c in self._messages.read(text).claims if self._answers.question_of(c) == question]
+        named = [int(entity.value) for entity in years(words) if entity.kind == "year"]
+        found: Answer | None = picks.found(words, self.words)
+        if found is not None and self._answers.speak_against(question, str(found), told, named, self.today.year):
+            found = None
+        # What is told with its name goes before a mere yes or no: "no certificate" does not deny the exams.
+        elif found is None and not told:
+            found = picks.bare(words, self.words) or picks.opened(text, self.words)
+        return found if found is not None else self._said_of_what_is_asked(question, text)
 
     def claims(self, text: str) -> tuple[Claim, ...]:
         """All that a message tells, of whomever, whether it is so or not."""
@@ -245,16 +260,6 @@ class Reader:
 
     def _is_negated(self, words: list[str], position: int) -> bool:
         return bool(self.words.negators.find(words[max(0, position - _NEGATION_REACH) : position]))
-
-    def _tells_of(self, question: str, text: str) -> list[Claim]:
-        """All that a message tells of a question, whether it is so or not."""
-        return [c for c in self._messages.read(text).claims if self._answers.question_of(c) == question]
-
-    def _is_not_so(self, question: str, text: str) -> bool:
-        """Whether all that a message tells of the question is not so, not yet, or leaves all open ("visa or ESTA")."""
-        claims = self._tells_of(question, text)
-        is_so = any(claim.mode in ("is", "not") for claim in claims)
-        return bool(claims) and not (is_so and question in self._answers.of(claims, self.today.year))
 
     def _said_of_what_is_asked(self, question: str, text: str) -> Answer | None:
         """What words that name nothing say of the one exam that is asked for: "scheduled for March"."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from img_pathway.quiz.model import Quiz
@@ -145,6 +145,19 @@ class Answers:
     def question_of(self, claim: Claim) -> str | None:
         """Return the question that a claim is about; none for one that no list of words names."""
         return self.heard[claim.matter][0] if claim.matter in self.heard else None
+
+    def speak_against(
+        self, question: str, option: str, claims: Sequence[Claim], years: Iterable[int], this_year: int
+    ) -> bool:
+        """Whether an option that is named among a few words is not meant by them.
+
+        It is not so, not yet, or left open ("waiting for my step 1 result", "visa or ESTA"), or of an earlier Match.
+        """
+        is_so = any(claim.mode in ("is", "not") for claim in claims)
+        if claims and not (is_so and question in self.of(claims, this_year)):
+            return True
+        of_a_season = any(h.of_the_season and option in h.means for h in self.quiz.questions[question].hears)
+        return of_a_season and any(year < self.quiz.match_year for year in years)
 
     def _counts(self, claim: Claim) -> bool:
         return claim.matter == FAILURES or self._exam(claim) is not None

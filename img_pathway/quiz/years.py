@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from img_pathway.quiz.entities import durations, years
 from img_pathway.quiz.questions import YearsBetween
 from img_pathway.quiz.told import between
+from img_pathway.reading.schooling import ABOUT
 
+# "Before 2010", "not 2016", "around 2016": no year in particular.
+_NOT_THE_YEAR = ABOUT | {"not", "before", "after", "until", "till"}
 _AT_MOST = {"within", "under", "less", "below", "fewer", "most"}
 _AT_LEAST = {"over", "more", "above", "least", "longer"}
 
@@ -15,7 +18,7 @@ _AT_LEAST = {"over", "more", "above", "least", "longer"}
 def year_of(words: Sequence[str], this_year: int) -> int | None:
     """Return the year that words name, as a figure or as years ago; of two years, which is meant is asked."""
     found = list(years(list(words)))
-    if len(found) != 1:
+    if len(found) != 1 or _NOT_THE_YEAR & set(words[max(0, found[0].start - 1) : found[0].start]):
         return None
     value = int(found[0].value)
     return value if found[0].kind == "year" else this_year - value

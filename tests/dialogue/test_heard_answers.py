@@ -38,7 +38,7 @@ KINDS: dict[str, dict[str, dict[str, Answer | None]]] = {
             "no i didn't": NO,
             "nope never did": NO,
             "yes from the medical council of zambia": YES,
-            "no, because i went straight into a phd": NO,
+            "no, i went straight into a phd": NO,
         },
         "core_done": {"yes since last spring": YES, "nope, surgery is missing": NO},
         "us_training": {"none yet, still pgy1": "none", "no, i am not in one": "none"},
@@ -67,7 +67,20 @@ KINDS: dict[str, dict[str, dict[str, Answer | None]]] = {
         },
         "exam_gap": {"no more than 7": None, "no, within 5 years": None, "no, ecfmg granted an exception": None},
         "entry_ban": {"no valid visa": None, "no, born in iran": None},
-        "oet": {"yes i understand": None, "yes next question": None, "yes, maybe in spring": None},
+        "oet": {
+            "yes i understand": None,
+            "yes next question": None,
+            "yes, maybe in spring": None,
+            "yes because my school was in english": None,
+            "no i passed it": None,
+        },
+        "core_done": {"yes 5 of 6": None, "yes all but psych": NO},
+        "papers": {"yes all except insurance": None, "all besides the vaccines": None},
+        "progress": {
+            "no certificate": ("none", "step_1", "step_2_ck", "both"),
+            "no exams": "none",
+        },
+        "skills": {"no cs": ("nothing", "pathway_valid", "cs_failed")},
     },
     "a place abroad where the school is asked for": {
         "school_place": {
@@ -103,6 +116,8 @@ KINDS: dict[str, dict[str, dict[str, Answer | None]]] = {
             "hungary, then transferred to chicago": None,
             "i speak french": None,
             "maybe poland": None,
+            "india and us": None,
+            "paris texas": None,
         }
     },
     "usual words for an option": {
@@ -123,6 +138,9 @@ KINDS: dict[str, dict[str, dict[str, Answer | None]]] = {
             "havent started, begin in september 2027": "not_in_school",
             "not begun, first day is in august": "not_in_school",
             "3rd year, just started rotations": "clinical",
+            "havent started step 1": None,
+            "haven't started clinicals": None,
+            "not started applying": None,
         },
         "season_status": {
             "Applied + registered, 0 interviews": "registered",
@@ -164,6 +182,8 @@ KINDS: dict[str, dict[str, dict[str, Answer | None]]] = {
             "unmatched in CaRMS": None,
             "in 2015 I did not match": None,
             "didnt match last year": None,
+            "matched in 2020 but resigned": None,
+            "no match": ("not_started", "unmatched"),
         }
     },
     "ESTA, or a choice of it": {
@@ -189,6 +209,8 @@ KINDS: dict[str, dict[str, dict[str, Answer | None]]] = {
             "not an american": NOT_CITIZEN,
             "i am american": "citizen",
             "my boyfriend american": None,
+            "american wife": None,
+            "married to american": None,
             "i have a cousin, american": None,
         }
     },
@@ -213,6 +235,9 @@ KINDS: dict[str, dict[str, dict[str, Answer | None]]] = {
             "nearly 8 yrs ago": None,
             "a couple years ago": None,
             "6 years ago": 2020,
+            "not 2016": None,
+            "before 2010": None,
+            "around 2016": None,
             "it was 2016": 2016,
         },
         "exam_gap": {
