@@ -34,6 +34,7 @@ class WordLists(Record):
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
     school_parts: tuple[StrictStr, ...]
+    not_studies: tuple[StrictStr, ...]
     beside_schools: tuple[StrictStr, ...]
     not_of_schools: tuple[StrictStr, ...]
     finishing: tuple[StrictStr, ...]
@@ -140,6 +141,7 @@ def load_words(path: Path) -> Words:
         school_parts=finder(lists.school_parts),
         finishing=finder(lists.finishing),
         training=finder(lists.training),
+        not_studies=finder(lists.not_studies),
         schools=Finder(schools),
         silent=frozenset(map(normalize, lists.fillers)),
     )

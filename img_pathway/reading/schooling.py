@@ -40,6 +40,8 @@ class Schooling:
     """Words of an end ("finished in") that may be that of a degree."""
     training: Finder
     """Words of training behind the degree: what ends there is no school."""
+    not_studies: Finder
+    """Words of work, research or a visit: beside them a university is no school of one's own."""
     school: Finder
     school_parts: Finder
     """Words that names of schools have: "Kabul Medical University 2014"."""
@@ -94,6 +96,8 @@ def school_places(sentence: Sentence, words: Schooling) -> Iterator[int]:
     """Yield the word at which each school abroad is named."""
     for start, end in sentence.pieces():
         piece = _piece(sentence, start, end, words, 0)
+        if words.not_studies.find(piece.words) and not piece.graduation:
+            continue
         countries = {match.start for match in words.countries.find(piece.words)}
         names = {match.start for match in words.schools.find(piece.words)}
         for place in piece.places:

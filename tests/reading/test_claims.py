@@ -140,6 +140,7 @@ KINDS |= {
         "didn't match through carms": {},
         "I matched this season!": {"season_status": "matched"},
         "i matched in 2024": {},
+        "i matched last year but could not start": {},
     },
     "a residency that ends is told, and not how": {
         "my employment ends in june, they are not renewing": {"us_residency": GONE},
@@ -152,6 +153,8 @@ KINDS |= {
         "what if they are not renewing me": {},
         "my friend says the program let him go": {},
         "my lease is not renewed": {},
+        "the hospital let me go home early": {},
+        "please let me go back": {},
     },
     "applied for something else than the Match": {
         "already applied for one elective": {},
@@ -162,6 +165,8 @@ KINDS |= {
         "i've applied for clinical electives in texas": {},
         "applied to an externship already": {},
         "applied already for a fellowship": {},
+        "already applied for step 2": {},
+        "already applied to DO school": {},
         "i already applied to 60 programs": {"season_status": ("applied", "registered")},
         "already applied to the match": {"season_status": ("applied", "registered")},
     },
@@ -203,6 +208,9 @@ KINDS |= {
         "doing research at a hospital in Vienna": {},
         "I live in Budapest": {},
         "studying for step 1 in Budapest": {"progress": NOT_STEP_1},
+        "research at university of Zurich": {},
+        "i work at the medical university of Vienna": {},
+        "i did an elective at the university of Munich": {},
     },
     "ESTA is told by whoever has it": {
         "we dont get esta": {"waiver_passport": "no"},
@@ -227,6 +235,8 @@ KINDS |= {
         "i am south american": {},
         "i am latin american": {},
         "is he american": {},
+        "my school is american": {},
+        "the program is american": {},
     },
     "years of training that others have, or that only began": {
         "pgy2 spot opened": {},
