@@ -16,6 +16,7 @@ _NEGATION_REACH = 3
 _NOT_YES = {"negators", "not_yet", "over", "planned", "pending", "awaited", "wished", "supposed", "missed", "failed"}
 _NOT_NO = {"supposed"}
 _PART = {"of", "out"}
+# They may belong to the word behind them: "no problem".
 _DETERMINERS = {"no", "none"}
 
 

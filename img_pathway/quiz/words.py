@@ -120,55 +120,64 @@ def load_words(path: Path) -> Words:
         raise ContentError(unknown)
     lists = file.words
 
-    def one(phrases: tuple[str, ...]) -> Phrases:
-        return Phrases((phrase, phrase) for phrase in phrases)
-
-    def folded(*lists: tuple[str, ...]) -> frozenset[str]:
-        return frozenset(normalize(word) or word for words in lists for word in words)
-
-    def finder(phrases: tuple[str, ...]) -> Finder:
-        return Finder((phrase, phrase) for phrase in phrases)
-
-    file_of_places = _places(path.parent.parent / "places.yml")
-    schools = [(word, code) for code, words in file_of_places.schools.items() for word in words]
-    cities = [(word, code) for code, words in file_of_places.places.items() for word in words]
-    places = [*_countries(), *schools, *cities]
-    schooling = Schooling(
-        graduation=finder(lists.graduation),
-        school=finder(lists.school),
-        places=Finder(places),
-        countries=Finder([*_countries(), *((name, "") for name in file_of_places.short_names)]),
-        school_parts=finder(lists.school_parts),
-        finishing=finder(lists.finishing),
-        training=finder(lists.training),
-        not_studies=finder(lists.not_studies),
-        schools=Finder(schools),
-        silent=frozenset(map(normalize, lists.fillers)),
-    )
-
+    places = _places(path.parent.parent / "places.yml")
     return Words(
-        negators=one(lists.negators),
-        places=Phrases(places),
-        at_home=Phrases((name, name) for name in (*_at_home(), *file_of_places.at_home)),
-        aims=one(lists.aims),
-        question_starts=one(lists.question_starts),
-        first_person=folded(lists.first_person),
-        yes_or_no=folded(lists.yes_or_no),
+        negators=_phrases(lists.negators),
+        places=Phrases(_named(places)),
+        at_home=_phrases((*_at_home(), *places.at_home)),
+        aims=_phrases(lists.aims),
+        question_starts=_phrases(lists.question_starts),
+        first_person=_folded(lists.first_person),
+        yes_or_no=_folded(lists.yes_or_no),
         plain={normalize(word): plainest for plainest, words in lists.plain.items() for word in words},
-        leads=folded(lists.leads),
-        goes_on=folded(lists.goes_on, lists.fillers, lists.first_person, lists.negators),
-        breaks=folded(lists.breaks),
-        numbers=folded(lists.numbers),
-        fillers=folded(lists.fillers),
-        not_sure=folded(lists.not_sure, lists.not_sure_alone),
-        unsure=one(lists.not_sure),
-        beside_not_sure=folded(lists.beside_not_sure),
-        beside_schools=folded(lists.beside_schools, lists.school_parts),
-        not_of_schools=folded(lists.not_of_schools),
+        leads=_folded(lists.leads),
+        goes_on=_folded(lists.goes_on, lists.fillers, lists.first_person, lists.negators),
+        breaks=_folded(lists.breaks),
+        numbers=_folded(lists.numbers),
+        fillers=_folded(lists.fillers),
+        not_sure=_folded(lists.not_sure, lists.not_sure_alone),
+        unsure=_phrases(lists.not_sure),
+        beside_not_sure=_folded(lists.beside_not_sure),
+        beside_schools=_folded(lists.beside_schools, lists.school_parts),
+        not_of_schools=_folded(lists.not_of_schools),
         commands={normalize(phrase): name for name, phrases in file.commands.items() for phrase in phrases},
         cues=load_cues(path.parent.parent / "reading" / "cues.yml"),
-        schooling=schooling,
+        schooling=_schooling(lists, places),
     )
+
+
+def _schooling(lists: WordLists, places: PlacesFile) -> Schooling:
+    return Schooling(
+        graduation=_finder(lists.graduation),
+        school=_finder(lists.school),
+        places=Finder(_named(places)),
+        countries=Finder([*_countries(), *((name, "") for name in places.short_names)]),
+        school_parts=_finder(lists.school_parts),
+        finishing=_finder(lists.finishing),
+        training=_finder(lists.training),
+        not_studies=_finder(lists.not_studies),
+        schools=Finder((word, code) for code, words in places.schools.items() for word in words),
+        silent=_folded(lists.fillers),
+    )
+
+
+def _phrases(phrases: tuple[str, ...]) -> Phrases:
+    return Phrases((phrase, phrase) for phrase in phrases)
+
+
+def _finder(phrases: tuple[str, ...]) -> Finder:
+    return Finder((phrase, phrase) for phrase in phrases)
+
+
+def _folded(*lists: tuple[str, ...]) -> frozenset[str]:
+    """The words of lists as they are in a normalized text; "?" stays as it is."""
+    return frozenset(normalize(word) or word for words in lists for word in words)
+
+
+def _named(places: PlacesFile) -> list[tuple[str, str]]:
+    """Everything by which a place abroad is named, with its code."""
+    listed = (*places.schools.items(), *places.places.items())
+    return [*_countries(), *((word, code) for code, words in listed for word in words)]
 
 
 def _places(path: Path) -> PlacesFile:
