@@ -19,7 +19,8 @@ UNSURE = "unsure"
 
 def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Open:
     """Return what a message is to the quiz; `is_asking` says whether a question of it is open."""
-    reader, text, told = bot.reader, heard.text, heard.told
+    reader, text = bot.reader, heard.text
+    told = _of_the_record(bot, state, heard)
     as_supposed = supposed(bot, state, told)
     open_ = Open(
         "start",
@@ -45,6 +46,14 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
         among=among,
         told=_narrowed(bot, told, state.asked, among),
     )
+
+
+def _of_the_record(bot: Bot, state: State, heard: Understood) -> Story:
+    """What is told, as it is meant where a record is open: of a resident "I matched" tells nothing of this season."""
+    told = heard.told
+    if not state.answers or told.about not in (None, state.about) or not (told.answers or state.about):
+        return told
+    return bot.reader.story(heard.text, state.answers, state.about)
 
 
 def is_of_another(state: State, told: Story) -> bool:

@@ -84,11 +84,13 @@ class Engine:
         return tuple(o for o in options if o not in rules or rules[o].truth(known) is not Truth.YES)
 
     def without_idle_options(self, state: State) -> State:
-        """The state with what a story left possible, less the options that do not apply to the person."""
+        """The state with what a story left possible, less the options that do not apply; dropped where none is left."""
         for question, answer in state.answers.items():
             if isinstance(answer, tuple):
                 left = tuple(o for o in self.offered(question, state.answers) if o in answer)
-                if left and left != answer:
+                if not left:
+                    state = state.without(question)
+                elif left != answer:
                     state = state.with_answer(question, left[0] if len(left) == 1 else left)
         return state
 

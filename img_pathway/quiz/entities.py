@@ -11,6 +11,7 @@ from img_pathway.knowledge.mentions import Mentions
 from img_pathway.knowledge.text import normalize, word_places
 from img_pathway.quiz.words import Words
 from img_pathway.reading.cues import OTHER
+from img_pathway.reading.schooling import ABOUT, ABOUT_REACH
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
 _SCORE = re.compile(r"(?:1[5-9]|2[0-9])[0-9]\Z")
@@ -100,7 +101,8 @@ def years(words: list[str]) -> Iterator[Entity]:
     for i, word in enumerate(words):
         if _YEAR.match(word):
             yield Entity("year", word, i, i + 1)
-        number = _number(word)
+        # "A couple of years ago", "over five years ago": no year in particular.
+        number = None if word == "couple" or ABOUT & set(words[max(0, i - ABOUT_REACH) : i]) else _number(word)
         after = words[i + 1 : i + 3]
         if number is not None and len(after) == 2 and _unit(after[0]) == "year" and after[1] in _AGO:
             yield Entity("years_ago", str(number), i, i + 3)

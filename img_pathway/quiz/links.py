@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 from img_pathway.content import Document, Problem, nearest
@@ -109,6 +109,15 @@ def _questions(quiz: Quiz) -> Found:
                 if name not in question.options:
                     message = f'question "{key}" has no option "{name}".{nearest(name, question.options)}'
                     yield ("questions", key, "hears", i), message
+            yield from _of_others(("questions", key, "hears", i), heard.not_with, quiz)
+
+
+def _of_others(place: tuple[Any, ...], used: Mapping[str, Iterable[str]], quiz: Quiz) -> Found:
+    """Questions, and options of theirs, that a record of another question names and that do not exist."""
+    for other, options in used.items():
+        yield from _unknown(place, "this record", "question", [other], quiz.questions)
+        if other in quiz.questions:
+            yield from _unknown(place, "this record", f'option of "{other}"', options, quiz.questions[other].options)
 
 
 def _circles(quiz: Quiz) -> Found:

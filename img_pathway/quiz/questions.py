@@ -44,6 +44,8 @@ class Heard(Record):
     """Whether told of an earlier year it tells nothing: "matched in 2022"."""
     of_the_us: StrictBool = False
     """Whether the words do not count behind the name of another country: "citizen", "permanent resident"."""
+    not_with: dict[StrictStr, tuple[StrictStr, ...]] = {}
+    """It tells nothing where all that is known of another question is one of these: "I matched", of a resident."""
     exam: StrictStr | None = None
     """Its name where it is an exam: its failed sittings count for the question with `failures`."""
 
@@ -95,6 +97,8 @@ class Question(Record):
     """The option that naming a country or city abroad means, where the question asks for a place."""
     countries: dict[StrictStr, tuple[StrictStr, ...]] = {}
     """Countries (ISO 3166 codes) that mean another option than `places`, where the question asks for a country."""
+    no_country_with: tuple[StrictStr, ...] = ()
+    """Words beside which a country is not looked up: "born in Iran"."""
     country_facts: tuple[StrictStr, ...] = ()
     """The facts that `countries` stand in: their date is said with the answer."""
     also: tuple[StrictStr, ...] = ()

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from img_pathway.knowledge.mentions import Phrases, Speller
-from img_pathway.knowledge.text import normalize, plural_forms
-from img_pathway.quiz.entities import durations, years
+from img_pathway.knowledge.text import fold, normalize, plural_forms
+from img_pathway.quiz.entities import years
 from img_pathway.quiz.model import NOT_SURE, Choice, Quiz
 from img_pathway.quiz.picks import Picks
 from img_pathway.quiz.state import Answer
-from img_pathway.quiz.told import Answers, between, simplest
+from img_pathway.quiz.told import Answers, simplest
 from img_pathway.quiz.words import Words
+from img_pathway.quiz.years import answer_of, year_of, years_apart
 from img_pathway.reading.claims import Claim
 from img_pathway.reading.cues import OTHER
 from img_pathway.reading.message import MessageReader, Told
-from img_pathway.reading.people import ME, UNCLEAR
+from img_pathway.reading.people import ME, THEY, UNCLEAR
+from img_pathway.reading.pieces import plus_in_words
 
 _NUMBER = re.compile(r"(?:option |number |no |answer )?([1-9][0-9]?)\Z")
 _CLICK = re.compile(r"([a-z0-9_]+):([a-z0-9_]+)\Z")
@@ -183,33 +185,59 @@ class Reader:
 
     def pick(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
         """The answer that a short message holds among other words; none if it is something else."""
-        words = normalize(text)
-        # "Is Egypt on it?" names the country of the one who asks.
-        if listed := self._listed(question, words.split()):
-            return listed
-        # The payload of a button that is gone is no answer to what is asked now.
-        if len(words.split()) > _LONGEST_PICK or self._asks(words, text) or _CLICK.match(text.strip()):
+        words = normalize(text).split()
+        if len(words) > _LONGEST_PICK:
             return None
-        if self.quiz.questions[question].kind == "year":
-            return self._year(words.split())
-        rule = self.quiz.questions[question].years_between
-        if rule and (apart := self._apart(words.split())) is not None:
-            return between(rule, apart)
-        place = self.quiz.questions[question].places
-        if place and self._picks[question].names_a_place(words.split(), self.words):
-            return place
-        found: Answer | None = self._picks[question].found(words.split(), self.words)
-        # "Waiting for my step 1 result" names an option, and says that it is not so.
-        if found is not None and self._is_not_so(question, text):
+        # "Is Egypt on it?" names the country of the one who asks.
+        if listed := self._listed(question, words):
+            return listed
+        if self._picks[question].is_not_sure(words, self.words):
+            return NOT_SURE
+        # The payload of a button that is gone is no answer to what is asked now.
+        if self._asks(normalize(text), text) or _CLICK.match(text.strip()):
+            return None
+        found = self._in_years(question, text) if self._is_in_years(question, words) else self._meant(question, text)
+        if isinstance(found, tuple):
+            return simplest(left) if (left := tuple(o for o in found if shown is None or o in shown)) else None
+        return found if shown is None or isinstance(found, int) or found in shown else None
+
+    def _is_in_years(self, question: str, words: list[str]) -> bool:
+        """Whether a question is answered by the years that are named; as many as its limit say nothing."""
+        record = self.quiz.questions[question]
+        apart = years_apart(words) if record.years_between else None
+        limit = int(record.years_between.limit) if record.years_between else 0
+        return record.kind == "year" or apart not in (None, limit)
+
+    def _in_years(self, question: str, text: str) -> Answer | None:
+        rule, words = self.quiz.questions[question].years_between, normalize(plus_in_words(fold(text))).split()
+        if rule is None:
+            return year_of(words, self.today.year)
+        answer = answer_of(rule, years_apart(words) or 0, words)
+        return answer if self._picks[question].plain(text, self.words) in (None, answer) else None
+
+    def _meant(self, question: str, text: str) -> Answer | None:
+        """The answer that a short message names, means by a yes or no, or tells of the one exam that is asked for."""
+        words, picks = normalize(text).split(), self._picks[question]
+        record = self.quiz.questions[question]
+        place = None if record.countries else record.places
+        if place and self.words.countries(words):
+            # Beside a place abroad nothing else is picked: "India and the US" is asked again.
+            return place if picks.names_a_place(words, self.words) else None
+        told = [c for c in self._messages.read(text).claims if self._answers.question_of(c) == question]
+        named = [int(entity.value) for entity in years(words) if entity.kind == "year"]
+        found: Answer | None = picks.found(words, self.words)
+        if found is not None and self._answers.speak_against(question, str(found), told, named, self.today.year):
             found = None
-        if found is None:
-            found = self._said_of_what_is_asked(question, text)
-        return found if shown is None or found in shown else None
+        # What is told with its name goes before a mere yes or no: "no certificate" does not deny the exams.
+        elif found is None and not told:
+            found = picks.bare(words, self.words) or picks.opened(text, self.words)
+        return found if found is not None else self._said_of_what_is_asked(question, text)
 
     def _listed(self, question: str, words: list[str]) -> str | None:
         """The option of the list on which a country that is named stands, where a question asks for such lists."""
         record = self.quiz.questions[question]
-        codes = {m.id for m in self.words.countries(words)} if record.countries and len(words) <= _LONGEST_PICK else ()
+        is_asked = record.countries and not set(record.no_country_with) & set(words)
+        codes = {m.id for m in self.words.countries(words)} if is_asked else ()
         listed = {next((o for o, names in record.countries.items() if c in names), record.places) for c in codes}
         return listed.pop() if len(listed) == 1 else None
 
@@ -217,15 +245,21 @@ class Reader:
         """All that a message tells, of whomever, whether it is so or not."""
         return self._messages.read(text).claims
 
-    def story(self, text: str) -> Story:
-        """All that a message says of a person, asked or not."""
+    def story(self, text: str, known: Mapping[str, Answer] | None = None, of: str | None = None) -> Story:
+        """All that a message says of a person, asked or not.
+
+        `known` are the answers of the record that is open, `of` is the person of whom it is: "she" means them.
+        """
         if self._only_names(text):
             return Story()
         told = self._messages.read(text)
         about = _of_whom(told)
-        claims = [claim for claim in told.claims if claim.about == (about or ME)]
+        whose = about or ME
+        if of and not about and {claim.about for claim in told.claims} == {THEY}:
+            about, whose = of, THEY
+        claims = [claim for claim in told.claims if claim.about == whose]
         first = bool(self.words.first_person & set(normalize(text).split())) or about is not None
-        answers = self._answers.of(claims, self.today.year)
+        answers = self._answers.of(claims, self.today.year, known)
         # A message that tells one thing again, and nothing else, is meant to put it right.
         again = len(answers) == 1 and len(text.split()) <= _LONGEST_PICK
         supposed = [claim for claim in self._messages.suppose(text) if claim.about == ME]
@@ -239,12 +273,6 @@ class Reader:
     def _is_negated(self, words: list[str], position: int) -> bool:
         return bool(self.words.negators.find(words[max(0, position - _NEGATION_REACH) : position]))
 
-    def _is_not_so(self, question: str, text: str) -> bool:
-        """Whether all that a message tells of the question is not so, or not yet."""
-        claims = self._messages.read(text).claims
-        modes = {claim.mode for claim in claims if self._answers.question_of(claim) == question}
-        return bool(modes) and not modes & {"is", "not"}
-
     def _said_of_what_is_asked(self, question: str, text: str) -> Answer | None:
         """What words that name nothing say of the one exam that is asked for: "scheduled for March"."""
         told = [heard for heard in self.quiz.questions[question].hears if not heard.bare]
@@ -253,25 +281,6 @@ class Reader:
             return None
         answer = self.story(f"{names[0]} {text}").answers.get(question)
         return None if isinstance(answer, tuple) else answer
-
-    def _apart(self, words: list[str]) -> int | None:
-        """The years between two that are named, or a number of years."""
-        found = [entity for entity in years(words) if entity.kind == "year"]
-        if len(found) == 2:
-            return abs(int(found[0].value) - int(found[1].value))
-        said = durations(words)
-        return said[0] if not found and len(said) == 1 else None
-
-    def _year(self, words: list[str]) -> int | None:
-        """The year that words name, as a figure or as years ago."""
-        found = list(years(words))
-        named = {entity.kind: int(entity.value) for entity in found}
-        # Of two years, which is meant is asked.
-        return (
-            None
-            if len(found) > 1
-            else named.get("year") or (self.today.year - named["years_ago"] if "years_ago" in named else None)
-        )
 
     def revise(self, question: str, old: Answer | None, new: Answer) -> Answer:
         """A new answer in the light of the old one: what it does not touch stays as it was.
@@ -300,7 +309,7 @@ class Reader:
 def _of_whom(told: Told) -> str | None:
     """The one relative or friend of whom a message tells; none where a person tells of themselves."""
     whose = dict.fromkeys(claim.about for claim in told.claims if claim.mode in ("is", "not", "failed"))
-    named = [who for who in whose if who not in (ME, UNCLEAR, OTHER)]
+    named = [who for who in whose if who not in (ME, UNCLEAR, OTHER, THEY)]
     return named[0] if len(named) == 1 and ME not in whose else None
 
 

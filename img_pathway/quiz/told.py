@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from img_pathway.quiz.model import Quiz
@@ -47,17 +47,19 @@ class Answers:
             for id_, (name, heard) in self.heard.items()
         )
 
-    def of(self, claims: Iterable[Claim], this_year: int) -> dict[str, Answer]:
-        """Return the answers that claims about one person make; what is unsure makes none."""
+    def of(
+        self, claims: Iterable[Claim], this_year: int, known: Mapping[str, Answer] | None = None
+    ) -> dict[str, Answer]:
+        """Return the answers that claims about one person make, in the light of those `known`.
+
+        What is unsure makes none.
+        """
         left = _Left(self.quiz)
         sure = [claim for claim in claims if claim.sure]
+        silent = self._silent(sure, known or {})
         for claim in sure:
-            if claim.matter in self.heard:
-                name, heard = self.heard[claim.matter]
-                options = _options(self.quiz.questions[name], heard, claim)
-                past = heard.of_the_season and claim.year is not None and claim.year < self.quiz.match_year
-                if options is not None and not past:
-                    left.keep(name, options)
+            if claim.matter in self.heard and claim.matter not in silent:
+                self._hear(claim, left)
             elif claim.matter == PASS_AND_SCORE:
                 for name, question in self.quiz.questions.items():
                     if question.pass_and_score:
@@ -73,6 +75,27 @@ class Answers:
             if options and len(options) < len(self.quiz.questions[name].options)
         }
         return {**answers, **dict(self._degree(sure, answers, this_year))}
+
+    def _hear(self, claim: Claim, left: _Left) -> None:
+        """Narrow the question that a claim is about, unless it is told of another season."""
+        name, heard = self.heard[claim.matter]
+        options = _options(self.quiz.questions[name], heard, claim)
+        past = heard.of_the_season and claim.year is not None and claim.year < self.quiz.match_year
+        if options is not None and not past:
+            left.keep(name, options)
+
+    def _silent(self, claims: Iterable[Claim], known: Mapping[str, Answer]) -> set[str]:
+        """The matters that what is told beside them, or known, leaves without a meaning."""
+        left = _Left(self.quiz)
+        doubtful = {id_: heard.not_with for id_, (_, heard) in self.heard.items() if heard.not_with}
+        for claim in claims:
+            if claim.matter in self.heard and claim.matter not in doubtful:
+                self._hear(claim, left)
+        return {
+            id_
+            for id_, not_with in doubtful.items()
+            if any(_is_among(left, known, question, options) for question, options in not_with.items())
+        }
 
     def _attempts(self, claims: list[Claim], left: _Left) -> None:
         """Failed sittings of all exams: one at the limit decides, whatever the others are."""
@@ -101,9 +124,27 @@ class Answers:
         name, heard = self.heard[claim.matter]
         return name in left.options and set(left.options[name]) <= set(heard.means)
 
+    def _is_of_a_student(self, claim: Claim) -> bool:
+        """Whether a claim tells that somebody has no degree yet."""
+        name, heard = self.heard.get(claim.matter, (None, None))
+        return name == STAGE and heard is not None and claim.mode == "is" and GRADUATE not in heard.means
+
     def question_of(self, claim: Claim) -> str | None:
         """Return the question that a claim is about; none for one that no list of words names."""
         return self.heard[claim.matter][0] if claim.matter in self.heard else None
+
+    def speak_against(
+        self, question: str, option: str, claims: Sequence[Claim], years: Iterable[int], this_year: int
+    ) -> bool:
+        """Whether an option that is named among a few words is not meant by them.
+
+        It is not so, not yet, or left open ("waiting for my step 1 result", "visa or ESTA"), or of an earlier Match.
+        """
+        is_so = any(claim.mode in ("is", "not") for claim in claims)
+        if claims and not (is_so and question in self.of(claims, this_year)):
+            return True
+        of_a_season = any(h.of_the_season and option in h.means for h in self.quiz.questions[question].hears)
+        return of_a_season and any(year < self.quiz.match_year for year in years)
 
     def _counts(self, claim: Claim) -> bool:
         return claim.matter == FAILURES or self._exam(claim) is not None
@@ -128,10 +169,18 @@ class Answers:
         if YEAR not in self.quiz.questions:
             return
         years = [claim.year for claim in claims if claim.matter == DEGREE_YEAR and claim.mode == "is" and claim.year]
-        if years:
+        # A student with a degree of years ago: one of both is not so.
+        if years and not (years[0] < this_year and any(self._is_of_a_student(claim) for claim in claims)):
             yield YEAR, years[0]
             if STAGE not in answers and years[0] < this_year:
                 yield STAGE, GRADUATE
+
+
+def _is_among(left: _Left, known: Mapping[str, Answer], question: str, options: Iterable[str]) -> bool:
+    """Whether all that is left of a question, or else known of it, is among some options."""
+    before = known.get(question)
+    now = left.options.get(question) or (before if isinstance(before, tuple) else (before,))
+    return set(now) <= set(options)
 
 
 def _most(claim: Claim) -> int | None:

@@ -29,13 +29,22 @@ class WordLists(Record):
     question_starts: tuple[StrictStr, ...]
     first_person: tuple[StrictStr, ...]
     not_sure: tuple[StrictStr, ...]
+    not_sure_alone: tuple[StrictStr, ...]
+    beside_not_sure: tuple[StrictStr, ...]
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
     school_parts: tuple[StrictStr, ...]
+    not_studies: tuple[StrictStr, ...]
+    beside_schools: tuple[StrictStr, ...]
+    not_of_schools: tuple[StrictStr, ...]
     finishing: tuple[StrictStr, ...]
     training: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
+    plain: dict[StrictStr, tuple[StrictStr, ...]]
+    leads: tuple[StrictStr, ...]
+    goes_on: tuple[StrictStr, ...]
+    breaks: tuple[StrictStr, ...]
     numbers: tuple[StrictStr, ...]
     fillers: tuple[StrictStr, ...]
 
@@ -50,6 +59,7 @@ class WordsFile(Record):
 class PlacesFile(Record):
     """data/places.yml."""
 
+    at_home: tuple[StrictStr, ...]
     places: dict[StrictStr, tuple[StrictStr, ...]]
     short_names: tuple[StrictStr, ...]
     schools: dict[StrictStr, tuple[StrictStr, ...]]
@@ -62,11 +72,29 @@ class Words:
     negators: Phrases
     places: Phrases
     """Countries by their names, nationalities and cities; the id is the ISO 3166 code."""
+    at_home: Phrases
+    """The US and Canada, by their names, states and larger cities."""
     aims: Phrases
     question_starts: Phrases
     first_person: frozenset[str]
     not_sure: frozenset[str]
+    """Messages that say "not sure" and nothing else."""
+    unsure: Phrases
+    """Words that say so among others."""
+    beside_not_sure: frozenset[str]
+    beside_schools: frozenset[str]
+    """Words beside a place that leave it the place of a school …"""
+    not_of_schools: frozenset[str]
+    """… and those that make it something else."""
     yes_or_no: frozenset[str]
+    plain: dict[str, str]
+    """A yes or no that may open a message which goes on, and the plainest word for it."""
+    leads: frozenset[str]
+    """Words before it."""
+    goes_on: frozenset[str]
+    """Words behind a "no" with which a sentence goes on."""
+    breaks: frozenset[str]
+    """Words behind a yes or no by which it is no plain one."""
     numbers: frozenset[str]
     fillers: frozenset[str]
     commands: dict[str, str]
@@ -92,46 +120,75 @@ def load_words(path: Path) -> Words:
         raise ContentError(unknown)
     lists = file.words
 
-    def one(phrases: tuple[str, ...]) -> Phrases:
-        return Phrases((phrase, phrase) for phrase in phrases)
-
-    def finder(phrases: tuple[str, ...]) -> Finder:
-        return Finder((phrase, phrase) for phrase in phrases)
-
-    file_of_places = _places(path.parent.parent / "places.yml")
-    schools = [(word, code) for code, words in file_of_places.schools.items() for word in words]
-    cities = [(word, code) for code, words in file_of_places.places.items() for word in words]
-    places = [*_countries(), *schools, *cities]
-    schooling = Schooling(
-        graduation=finder(lists.graduation),
-        school=finder(lists.school),
-        places=Finder(places),
-        countries=Finder([*_countries(), *((name, "") for name in file_of_places.short_names)]),
-        school_parts=finder(lists.school_parts),
-        finishing=finder(lists.finishing),
-        training=finder(lists.training),
-        schools=Finder(schools),
-        silent=frozenset(map(normalize, lists.fillers)),
-    )
-
+    places = _places(path.parent.parent / "places.yml")
     return Words(
-        negators=one(lists.negators),
-        places=Phrases(places),
-        aims=one(lists.aims),
-        question_starts=one(lists.question_starts),
-        first_person=frozenset(map(normalize, lists.first_person)),
-        yes_or_no=frozenset(map(normalize, lists.yes_or_no)),
-        numbers=frozenset(map(normalize, lists.numbers)),
-        fillers=frozenset(map(normalize, lists.fillers)),
-        not_sure=frozenset(normalize(phrase) or phrase for phrase in lists.not_sure),
+        negators=_phrases(lists.negators),
+        places=Phrases(_named(places)),
+        at_home=_phrases((*_at_home(), *places.at_home)),
+        aims=_phrases(lists.aims),
+        question_starts=_phrases(lists.question_starts),
+        first_person=_folded(lists.first_person),
+        yes_or_no=_folded(lists.yes_or_no),
+        plain={normalize(word): plainest for plainest, words in lists.plain.items() for word in words},
+        leads=_folded(lists.leads),
+        goes_on=_folded(lists.goes_on, lists.fillers, lists.first_person, lists.negators),
+        breaks=_folded(lists.breaks),
+        numbers=_folded(lists.numbers),
+        fillers=_folded(lists.fillers),
+        not_sure=_folded(lists.not_sure, lists.not_sure_alone),
+        unsure=_phrases(lists.not_sure),
+        beside_not_sure=_folded(lists.beside_not_sure),
+        beside_schools=_folded(lists.beside_schools, lists.school_parts),
+        not_of_schools=_folded(lists.not_of_schools),
         commands={normalize(phrase): name for name, phrases in file.commands.items() for phrase in phrases},
         cues=load_cues(path.parent.parent / "reading" / "cues.yml"),
-        schooling=schooling,
+        schooling=_schooling(lists, places),
     )
+
+
+def _schooling(lists: WordLists, places: PlacesFile) -> Schooling:
+    return Schooling(
+        graduation=_finder(lists.graduation),
+        school=_finder(lists.school),
+        places=Finder(_named(places)),
+        countries=Finder([*_countries(), *((name, "") for name in places.short_names)]),
+        school_parts=_finder(lists.school_parts),
+        finishing=_finder(lists.finishing),
+        training=_finder(lists.training),
+        not_studies=_finder(lists.not_studies),
+        schools=Finder((word, code) for code, words in places.schools.items() for word in words),
+        silent=_folded(lists.fillers),
+    )
+
+
+def _phrases(phrases: tuple[str, ...]) -> Phrases:
+    return Phrases((phrase, phrase) for phrase in phrases)
+
+
+def _finder(phrases: tuple[str, ...]) -> Finder:
+    return Finder((phrase, phrase) for phrase in phrases)
+
+
+def _folded(*lists: tuple[str, ...]) -> frozenset[str]:
+    """The words of lists as they are in a normalized text; "?" stays as it is."""
+    return frozenset(normalize(word) or word for words in lists for word in words)
+
+
+def _named(places: PlacesFile) -> list[tuple[str, str]]:
+    """Everything by which a place abroad is named, with its code."""
+    listed = (*places.schools.items(), *places.places.items())
+    return [*_countries(), *((word, code) for code, words in listed for word in words)]
 
 
 def _places(path: Path) -> PlacesFile:
     return read_records(load_document(path, path.parent.parent), PlacesFile)
+
+
+def _at_home() -> Iterator[str]:
+    """States and provinces of the US and Canada; Georgia too, where a country may be meant."""
+    for code in ("US", "CA"):
+        for part in pycountry.subdivisions.get(country_code=code):
+            yield part.name
 
 
 def _countries() -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from img_pathway.reading.exams import exam_claims
 from img_pathway.reading.items import items_of
 from img_pathway.reading.matters import Matters
 from img_pathway.reading.modes import Modes
-from img_pathway.reading.people import owners
+from img_pathway.reading.people import ME, THEY, owners
 from img_pathway.reading.phrases import Found
 from img_pathway.reading.pieces import Sentence, sentences
 from img_pathway.reading.scene import Scene, asked_words, supposed_words
@@ -80,7 +80,9 @@ class MessageReader:
         yield from exam_claims(scene, exams, self.cues, self.today, modes[0] if modes else None)
         for match, mode in zip(others, modes, strict=True):
             who, sure = scene.whose(match.start)
-            yield Claim(match.id, who, mode, year=_year_behind(scene, match), sure=sure)
+            # "They won't renew me" is told of me.
+            who = ME if who == THEY and self.cues.first & set(scene.words[match.start : match.end]) else who
+            yield Claim(match.id, who, mode, year=_year_of(scene, match), sure=sure)
         yield from self._schooling(scene)
 
     def _joined(self, parts: Sequence[Sentence]) -> list[Sentence]:
@@ -127,7 +129,10 @@ class MessageReader:
                 yield Claim(SCHOOL_ABROAD, who, "is", sure=sure)
 
 
-def _year_behind(scene: Scene, match: Found) -> int | None:
-    """The first year that stands behind something in its piece."""
-    _, end = scene.piece(match.start)
-    return next((i.number for i in scene.items if i.kind == "year" and match.end <= i.start < end), None)
+def _year_of(scene: Scene, match: Found) -> int | None:
+    """The first year behind something in its piece, or else the last before it."""
+    start, end = scene.piece(match.start)
+    years = [item for item in scene.items if item.kind == "year" and start <= item.start < end]
+    behind = [item.number for item in years if item.start >= match.end]
+    before = [item.number for item in years if item.end <= match.start]
+    return behind[0] if behind else before[-1] if before else None

@@ -56,7 +56,11 @@ class Modes:
         others = [m for m in scene.matters if start <= m.start < end and m.start != match.start]
         low = max((m.end for m in others if m.end <= match.start), default=start)
         high = min((m.start for m in others if m.start >= match.end), default=end)
-        before = [i for i in scene.items if low <= i.start and i.end <= match.start]
+        # "Never had" may share its last word with what it denies: "had an ESTA".
+        shared = int(scene.words[match.start] not in _PLAIN_NOT)
+        before = [i for i in scene.items if low <= i.start < match.start and i.end <= match.start + shared]
+        # A plan may end the words of another thing: "already applied to".
+        before = before or [i for i in scene.items if i.kind == "planned" and i.end == low == match.start]
         before = [item for item in before if not self._begins_anew(scene, item.end, match.start)]
         return before, [item for item in scene.items if match.end <= item.start < high], high
 

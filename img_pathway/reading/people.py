@@ -11,6 +11,8 @@ from img_pathway.reading.pieces import Sentence
 ME = "me"
 UNCLEAR = "unclear"
 """Behind a sentence on somebody else, in words that name nobody."""
+THEY = "they"
+"""Whom "she" or "they" means where nobody was named before: the person of whom the record is, or nobody."""
 _THIRD = "third"
 
 # "Through my mother", "than my wife": named, and nothing is told of them.
@@ -22,10 +24,10 @@ _ARTICLES = {"my", "our", "a", "the", "mera", "meri"}
 def owners(sentences: Sequence[Sentence], cues: Cues, tells: Callable[[Sentence], bool]) -> list[list[str]]:
     """Return for each word of each sentence of whom it is told; `tells` says whether a sentence tells anything."""
     found: list[list[str]] = []
-    owner, other, told = ME, OTHER, False
+    owner, other, told = ME, THEY, False
     of_me = any(_speaks_of_me(sentence, cues) for sentence in sentences)
     for sentence in sentences:
-        if owner == OTHER and not told:
+        if owner in (OTHER, THEY) and not told:
             owner = ME
         elif owner != ME and of_me:
             owner = UNCLEAR

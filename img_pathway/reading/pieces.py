@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from img_pathway.knowledge.text import fold
 from img_pathway.reading.figures import figures
 
+# "5+ years" is told as "over 5 years" is.
+_AND_MORE = re.compile(r"\b([0-9]{1,2}) ?\+(?= ?(?:years?|yrs?)\b)")
 _WORD = re.compile(r"[^\W_](?:[\w'$%&]*[^\W_'])?|'[0-9]{2}\b")
 # "YOG18", "s1P", "ck241", "step1": a name and what is told of it.
 _GLUED = re.compile(r"(yog|grad|batch|s[123]|s2ck|ck)([0-9]{2,4}|p|f|pass|fail)|(step)([123])")
@@ -71,7 +73,7 @@ class Sentence:
 
 def sentences(text: str, spell: Callable[[str], str], known: PieceWords) -> list[Sentence]:
     """Return the sentences of a message; `spell` puts right what is misspelled."""
-    folded = fold(text)
+    folded = plus_in_words(fold(text))
     found: list[Sentence] = []
     words: list[str] = []
     gaps: list[str] = []
@@ -90,6 +92,11 @@ def sentences(text: str, spell: Callable[[str], str], known: PieceWords) -> list
     if words:
         found.append(_sentence(words, gaps, folded[end:], known))
     return found
+
+
+def plus_in_words(folded: str) -> str:
+    """Return a folded text with "5+ years" as "over 5 years"."""
+    return _AND_MORE.sub(r"over \1", folded)
 
 
 def plain(phrase: str) -> list[str]:

@@ -14,6 +14,14 @@ _SHORT_YEAR = re.compile(r"[0-9]{2}\Z")
 _THIS_CENTURY = 50
 _YEARS, _AGO, _UNTIL = {"years", "year", "yrs"}, {"ago", "back", "before"}, {"to", "till"}
 _UNITS = _YEARS | {"months", "weeks"}
+# "Over five years ago" names no year.
+ABOUT = {
+    "about", "around", "over", "than", "almost", "nearly", "approximately", "approx", "roughly", "least", "like",
+    "some", "circa", "maybe", "probably", "under", "close", "ca",
+}  # fmt: skip
+ABOUT_REACH = 2
+# A degree still to come has no year of the past: "graduating 2014" in an old text.
+_TO_COME = {"will", "to", "should", "shall", "gonna", "i'll", "be"}
 # A year this close behind a word of graduation, or before it, is the year of the degree.
 _REACH, _REACH_BACK = 8, 2
 # Behind a nationality these tell of a person, not of a school.
@@ -32,6 +40,8 @@ class Schooling:
     """Words of an end ("finished in") that may be that of a degree."""
     training: Finder
     """Words of training behind the degree: what ends there is no school."""
+    not_studies: Finder
+    """Words of work, research or a visit: beside them a university is no school of one's own."""
     school: Finder
     school_parts: Finder
     """Words that names of schools have: "Kabul Medical University 2014"."""
@@ -73,7 +83,8 @@ def degree_years(sentence: Sentence, words: Schooling, this_year: int, negators:
     pieces = [_piece(sentence, start, end, words, this_year) for start, end in sentence.pieces()]
     for n, piece in enumerate(pieces):
         for at, year in piece.years:
-            told = any(_is_nearest(at, grad, piece.years) for grad in piece.graduation)
+            known = [grad for grad in piece.graduation if not (year < this_year and _is_to_come(grad, piece.words))]
+            told = any(_is_nearest(at, grad, piece.years) for grad in known)
             if told or _is_place_and_year(piece, at, words) or (len(piece.words) == 1 and _follows_a_place(pieces, n)):
                 found.append(Degree(piece.start + at, year, piece.start + at - 1 in negators))
         if piece.graduation and not piece.years:
@@ -85,6 +96,8 @@ def school_places(sentence: Sentence, words: Schooling) -> Iterator[int]:
     """Yield the word at which each school abroad is named."""
     for start, end in sentence.pieces():
         piece = _piece(sentence, start, end, words, 0)
+        if words.not_studies.find(piece.words) and not piece.graduation:
+            continue
         countries = {match.start for match in words.countries.find(piece.words)}
         names = {match.start for match in words.schools.find(piece.words)}
         for place in piece.places:
@@ -112,7 +125,12 @@ def _years(words: Sequence[str], this_year: int) -> list[tuple[int, int]]:
     if named:
         return named
     ago = [i for i, _ in enumerate(words) if _YEARS & set(words[i + 1 : i + 2]) and _AGO & set(words[i + 2 : i + 3])]
-    return [(i, this_year - int(words[i])) for i in ago if _SHORT_YEAR.match(words[i].zfill(2))]
+    exact = [i for i in ago if not ABOUT & set(words[max(0, i - ABOUT_REACH) : i])]
+    return [(i, this_year - int(words[i])) for i in exact if _SHORT_YEAR.match(words[i].zfill(2))]
+
+
+def _is_to_come(grad: Found, words: Sequence[str]) -> bool:
+    return grad.id == "graduating" or bool(_TO_COME & set(words[max(0, grad.start - 1) : grad.start]))
 
 
 def _is_nearest(at: int, grad: Found, years: Sequence[tuple[int, int]]) -> bool:
