@@ -27,6 +27,7 @@ class Picks:
 
     def __init__(self, question: Question) -> None:
         """Index the labels and other names of the options."""
+        self._question = question
         self._name_words = _words_of(question.name, *question.also)
         self._own_words = self._name_words | _words_of(question.asks, *(o.label for o in question.options.values()))
         said = [(phrase, name) for name, o in question.options.items() for phrase in (o.label, *o.also)]
@@ -90,6 +91,14 @@ class Picks:
         if mention.words not in small.numbers or mention.start == 0:
             return False
         return words[mention.start - 1] not in self._name_words | small.fillers
+
+    def listed(self, words: list[str], small: Words) -> str | None:
+        """The option of the list on which a country that is named stands, where a question asks for such lists."""
+        is_asked = self._question.countries and not set(self._question.no_country_with) & set(words)
+        codes = {place.id for place in small.countries(words)} if is_asked else ()
+        names = self._question.countries.items()
+        found = {next((option for option, listed in names if code in listed), self._question.places) for code in codes}
+        return found.pop() if len(found) == 1 else None
 
     def names_a_place(self, words: list[str], small: Words) -> bool:
         """Whether a short message tells in which country abroad the school is, and nothing of another matter."""

@@ -189,7 +189,7 @@ class Reader:
         if len(words) > _LONGEST_PICK:
             return None
         # "Is Egypt on it?" names the country of the one who asks.
-        if listed := self._listed(question, words):
+        if listed := self._picks[question].listed(words, self.words):
             return listed
         if self._picks[question].is_not_sure(words, self.words):
             return NOT_SURE
@@ -232,14 +232,6 @@ class Reader:
         elif found is None and not told:
             found = picks.bare(words, self.words) or picks.opened(text, self.words)
         return found if found is not None else self._said_of_what_is_asked(question, text)
-
-    def _listed(self, question: str, words: list[str]) -> str | None:
-        """The option of the list on which a country that is named stands, where a question asks for such lists."""
-        record = self.quiz.questions[question]
-        is_asked = record.countries and not set(record.no_country_with) & set(words)
-        codes = {m.id for m in self.words.countries(words)} if is_asked else ()
-        listed = {next((o for o, names in record.countries.items() if c in names), record.places) for c in codes}
-        return listed.pop() if len(listed) == 1 else None
 
     def claims(self, text: str) -> tuple[Claim, ...]:
         """All that a message tells, of whomever, whether it is so or not."""
