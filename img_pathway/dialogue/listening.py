@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.changes import supposed, would_change
 from img_pathway.dialogue.labels import START
+from img_pathway.dialogue.plan_shown import PlanShown
 from img_pathway.dialogue.routing import Open
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.model import NOT_SURE
@@ -21,6 +23,8 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
     """Return what a message is to the quiz; `is_asking` says whether a question of it is open."""
     reader, text = bot.reader, heard.text
     told = _of_the_record(bot, state, heard)
+    if not is_asking and (found := _found_out(bot, state, text)):
+        told = replace(told, answers={**told.answers, **found})
     as_supposed = supposed(bot, state, told)
     open_ = Open(
         "start",
@@ -90,3 +94,12 @@ def _narrowed(bot: Bot, told: Story, asked: str, among: Answer | None) -> Story:
         options = bot.engine.quiz.questions[asked].options
         return replace(told, answers={**told.answers, asked: tuple(o for o in options if o in both)})
     return replace(told, answers={**told.answers, asked: among})
+
+
+def _found_out(bot: Bot, state: State, text: str) -> Mapping[str, Answer]:
+    """What naming a country answers, where the result has said that this is to be found out first."""
+    if not state.verdicts or state.goal is None:
+        return {}
+    question = PlanShown(bot, state).following.question
+    listed = bot.reader.listed(question, text) if question else None
+    return {question: listed} if question and listed else {}

@@ -108,10 +108,13 @@ class QuizTalk:
 
     def _told(self, state: State, said: Said) -> Turn:
         kept = keep(self.bot, state, said.open.told)
-        goal = said.move.value
-        return self._said_back(
-            kept, self._go_on(replace(kept.state, goal=str(goal) if goal else kept.state.goal), Reply())
-        )
+        goal = str(said.move.value or "") or kept.state.goal
+        turn = self._said_back(kept, self._go_on(replace(kept.state, goal=goal), Reply()))
+        if goal in (None, state.goal) or said.move.label == labels.GOAL_NAMED:
+            return turn
+        # Nobody was asked for it, so it is said.
+        read = Reply(text=(self.say("goal_read", goal=self.engine.quiz.goals[str(goal)].label),))
+        return replace(turn, reply=read.then(turn.reply))
 
     def _said_back(self, kept: Kept, turn: Turn) -> Turn:
         """The turn with what was kept said first: as a list where the next question follows by itself."""

@@ -95,7 +95,8 @@ class Picks:
     def listed(self, words: list[str], small: Words) -> str | None:
         """The option of the list on which a country that is named stands, where a question asks for such lists."""
         is_asked = self._question.countries and not set(self._question.no_country_with) & set(words)
-        codes = {place.id for place in small.countries(words)} if is_asked else ()
+        places = (*small.countries(words), *small.doubtful.find(words)) if is_asked else ()
+        codes = {place.id for place in places}
         names = self._question.countries.items()
         found = {next((option for option, listed in names if code in listed), self._question.places) for code in codes}
         return found.pop() if len(found) == 1 else None

@@ -188,8 +188,7 @@ class Reader:
         words = normalize(text).split()
         if len(words) > _LONGEST_PICK:
             return None
-        # "Is Egypt on it?" names the country of the one who asks.
-        if listed := self._picks[question].listed(words, self.words):
+        if listed := self.listed(question, text):
             return listed
         if self._picks[question].is_not_sure(words, self.words):
             return NOT_SURE
@@ -232,6 +231,10 @@ class Reader:
         elif found is None and not told:
             found = picks.bare(words, self.words) or picks.opened(text, self.words)
         return found if found is not None else self._said_of_what_is_asked(question, text)
+
+    def listed(self, question: str, text: str) -> str | None:
+        """The answer that naming a country is; "is Egypt on it?" names the country of the one who asks."""
+        return self._picks[question].listed(normalize(text).split(), self.words)
 
     def claims(self, text: str) -> tuple[Claim, ...]:
         """All that a message tells, of whomever, whether it is so or not."""

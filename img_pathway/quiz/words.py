@@ -72,6 +72,8 @@ class Words:
     negators: Phrases
     places: Phrases
     """Countries by their names, nationalities and cities; the id is the ISO 3166 code."""
+    doubtful: Phrases
+    """Countries whose names mean something else as well, for where a country is asked for."""
     at_home: Phrases
     """The US and Canada, by their names, states and larger cities."""
     aims: Phrases
@@ -124,6 +126,7 @@ def load_words(path: Path) -> Words:
     return Words(
         negators=_phrases(lists.negators),
         places=Phrases(_named(places)),
+        doubtful=Phrases((c.name, c.alpha_2) for c in pycountry.countries if normalize(c.name) in _AMBIGUOUS),
         at_home=_phrases((*_at_home(), *places.at_home)),
         aims=_phrases(lists.aims),
         question_starts=_phrases(lists.question_starts),

@@ -624,3 +624,19 @@ def test_steering_never_offers_what_is_not_open() -> None:
         needs_visa = engine().known(answers)("needs_visa") is not Truth.NO
         assert not (banned and offered), said("clinical", answers)
         assert not (needs_visa and "externship" in offered), said("clinical", answers)
+
+
+def test_a_country_answers_what_the_result_says_is_to_be_found_out() -> None:
+    talk = Talk("clinical").answers(stage="graduate", school_place="elsewhere", status="visa")
+    talk.asked("entry_ban").says("not sure").asked("visit").says("visit:watch").is_now("finished")
+    talk.says("checked, pakistan is not on it. so now what am i eligible for", "quiz_result").noted(
+        entry_ban="not_listed"
+    )
+    talk.is_now("finished").decides(observership="yes")
+
+
+def test_a_goal_that_was_read_in_a_message_is_said() -> None:
+    goal = bot().engine.quiz.goals["match"].label
+    Talk(None, "gradueted 2019, no usce, can i still match this year").said("goal_read", goal=goal)
+    talk = Talk(text="check me").asked(GOAL).says("the match")
+    assert bot().say("goal_read", goal=goal) not in talk.text

@@ -155,7 +155,7 @@ NO_SKILLS = {"progress": "both", "skills": "nothing", "oet": "no"}
         ("in Match Week", {"season_status": "unmatched", "progress": "step_1"}, ("do", "pass_step_2_ck")),
         ("before April", {"season_status": "registered"}, ("do", "tell_match_result")),
         ("before April", {"season_status": "unmatched"}, ("do", "prepare_season")),
-        ("in late November", {"season_status": "matched"}, ("wait", "start_training")),
+        ("in late November", {"season_status": "matched"}, ("do", "residency_visa")),
         ("in late November", {"season_status": NOT_SURE}, ("find_out", "ask_nrmp")),
         ("in late November", {"progress": NOT_SURE}, ("find_out", "check_school")),
         ("in late November", {"progress": "step_1", "attempts": NOT_SURE}, ("find_out", "pass_step_2_ck")),
