@@ -628,11 +628,9 @@ def test_steering_never_offers_what_is_not_open() -> None:
 
 def test_a_country_answers_what_the_result_says_is_to_be_found_out() -> None:
     talk = Talk("clinical").answers(stage="graduate", school_place="elsewhere", status="visa")
-    talk.asked("entry_ban").says("not sure").asked("visit").says("visit:watch").is_now("finished")
-    talk.says("checked, pakistan is not on it. so now what am i eligible for", "quiz_result").noted(
-        entry_ban="not_listed"
-    )
-    talk.is_now("finished").decides(observership="yes")
+    talk.asked("entry_ban").says("not sure").is_now("finished")
+    talk.says("checked, pakistan is not on it. so now what am i eligible for", "quiz_result")
+    talk.noted(entry_ban="not_listed").decides(observership="yes")
 
 
 def test_a_goal_that_was_read_in_a_message_is_said() -> None:
