@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from img_pathway.content import Document, Problem, nearest
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.logic import ALWAYS, Rule, criteria_in
 from img_pathway.quiz.model import FIRM, NOT_SURE, OTHER_BUTTONS, ROTATIONS, Choice, Quiz
+from img_pathway.quiz.questions import Question
 from img_pathway.quiz.wording import numbers_of_others, repeated_wordings
+from img_pathway.reading.phrases import written_out
+
+# All of them are held in memory, and made anew every day.
+_MOST_FORMS = 5000
 
 Where = Callable[..., tuple[Document, tuple[Any, ...]]]
 """From section, key and what is inside to the file and the path in it."""
@@ -30,6 +36,9 @@ def broken_links(quiz: Quiz, knowledge: Knowledge, where: Where) -> Iterator[Pro
         document, path = where(*place)
         yield document.problem(path, message)
 
+
+# All of them are held in memory, and made anew every day.
+_MOST_FORMS = 5000
 
 Found = Iterator[tuple[tuple[Any, ...], str]]
 
@@ -96,20 +105,26 @@ def _questions(quiz: Quiz) -> Found:
         if NOT_SURE in question.options:
             message = f'question "{key}": "not sure" is added by itself. Take the option out.'
             yield ("questions", key, "options", NOT_SURE), message
-        if question.places and question.places not in question.options:
-            message = f'question "{key}" has no option "{question.places}".{nearest(question.places, question.options)}'
-            yield ("questions", key, "places"), message
-        for i, one in enumerate(question.several):
-            for name in one.means:
-                if name not in question.options:
-                    message = f'question "{key}" has no option "{name}".{nearest(name, question.options)}'
-                    yield ("questions", key, "several", i), message
-        for i, heard in enumerate(question.hears):
-            for name in (*heard.means, *(heard.denied or ())):
-                if name not in question.options:
-                    message = f'question "{key}" has no option "{name}".{nearest(name, question.options)}'
-                    yield ("questions", key, "hears", i), message
-            yield from _of_others(("questions", key, "hears", i), heard.not_with, quiz)
+        yield from _words_of(key, question, quiz)
+
+
+def _words_of(key: str, question: Question, quiz: Quiz) -> Found:
+    """Options and facts that the words of a question lead to and that do not exist; phrases that stand for too many."""
+    own = f'question "{key}"'
+    lists: list[tuple[tuple[Any, ...], Iterable[str]]] = [
+        (("places",), [question.places] if question.places else []),
+        (("countries",), question.countries),
+        *((("several", i), one.means) for i, one in enumerate(question.several)),
+        *((("hears", i), (*heard.means, *(heard.denied or ()))) for i, heard in enumerate(question.hears)),
+    ]
+    for place, names in lists:
+        yield from _unknown(("questions", key, *place), own, "option", names, question.options)
+    for i, heard in enumerate(question.hears):
+        yield from _of_others(("questions", key, "hears", i), heard.not_with, quiz)
+        for said in heard.about:
+            if sum(1 for _ in islice(written_out(said), _MOST_FORMS + 1)) > _MOST_FORMS:
+                message = f'{own} hears "{said[:40]}…", which stands for over {_MOST_FORMS} phrases. Write several.'
+                yield ("questions", key, "hears", i), message
 
 
 def _of_others(place: tuple[Any, ...], used: Mapping[str, Iterable[str]], quiz: Quiz) -> Found:

@@ -67,7 +67,9 @@ BREAKS = {
     "response with a wrong key": Break(GREET, r"- text: ", "- txt: ", ("needs texts", "- text:"), at="utter_small_talk/greet:"),
     # Keys and values
     "yes without what has to hold": Break(Q, r"    hard: .*\n", "", ('outcome "extra_outcome"', "needs `hard`"), at="  extra_outcome:"),
-    "several options that there are not": Break(Q, r"    hears:\n", "    several:\n      - said: [x]\n        means: [frist]\n    hears:\n", ('no option "frist"', 'mean "first"'), at="      - said"),
+    "phrase that stands for too many": Break("data/quiz/questions.yml", r'- about: \["final ', '- about: ["(a|b|c|d|e|f|g|h) (a|b|c|d|e|f|g|h) (a|b|c|d|e|f|g|h) (a|b|c|d|e|f|g|h) (a|b|c|d|e|f|g|h)", "final ', ("stands for over",), at='- about: ["(a|b|c'),
+    "list of countries of no option": Break("data/quiz/questions.yml", r"      exempt: \[TM\]", "      exmpt: [TM]", ('unknown option "exmpt"', 'mean "exempt"'), at="    countries:"),
+    "several options that there are not": Break(Q, r"    hears:\n", "    several:\n      - said: [x]\n        means: [frist]\n    hears:\n", ('option "frist"', 'mean "first"'), at="      - said"),
     "name that is another option's number": Break(Q, r'also: \["extra one"\]', 'also: ["2"]', ("number of another option",)),
     "question called like another button": Break(Q, r"^questions:\n", f"questions:\n{BUTTON}", ('question "faq"', "Rename"), at="  faq:"),
     "unknown key": Break(K, "kind: official", "knid: official", ('"knid"', 'Did you mean "kind"')),
