@@ -12,6 +12,8 @@ from img_pathway.dialogue.quiz_turn import way_back
 class ActionMenu(TurnAction):
     """Says what the bot can do."""
 
+    gives_way = True
+
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_menu"
@@ -35,6 +37,8 @@ class ActionContact(TurnAction):
 
 class ActionNotUnderstood(TurnAction):
     """Offers the nearest topics; twice in a row, a person."""
+
+    gives_way = True
 
     def name(self) -> str:
         """The action's name in the domain."""

@@ -9,6 +9,8 @@ from img_pathway.dialogue.answers import answered
 class ActionAnswer(TurnAction):
     """Looks up what a message asks; a record told in it ("I graduated in 2015, can I …") is kept and decides."""
 
+    gives_way = True
+
     def name(self) -> str:
         """The action's name in the domain."""
         return "action_answer"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import FollowupAction
-
 from actions.turn import MISSES, QUIZ, Done, Given, TurnAction
-from img_pathway.dialogue.quiz_turn import QuizTalk
-from img_pathway.dialogue.result import offered, rotation_for
+from img_pathway.dialogue.keeping import keep, said_back
+from img_pathway.dialogue.steering import offered, rotation_for
 
 
 class ActionRotation(TurnAction):
@@ -18,10 +16,13 @@ class ActionRotation(TurnAction):
 
     def act(self, given: Given) -> Done:
         """Steer, or open the quiz with clinical experience as its goal."""
-        kept, _ = QuizTalk(given.bot).keep(given.state, given.heard.told)
-        state, reply, needs_quiz = rotation_for(given.bot, kept, given.heard.words.topics)
+        kept = keep(given.bot, given.state, given.heard.told)
+        state, reply, needs_quiz = rotation_for(given.bot, kept.state, given.heard.words.topics)
+        noted = said_back(given.bot, kept, as_list=False)
         return Done(
-            (reply,), {QUIZ: state.to_slot(), MISSES: 0}, follow=FollowupAction("quiz_form") if needs_quiz else None
+            (noted.then(reply),),
+            {QUIZ: state.to_slot(), MISSES: 0},
+            asks=needs_quiz,
         )
 
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from img_pathway.content.home import at_home, home
+from img_pathway.dialogue import labels
 from img_pathway.dialogue.answers import beside
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.plain import to_text
-from img_pathway.dialogue.quiz_turn import QuizTalk
+from img_pathway.dialogue.quiz_turn import QuizTalk, Said
+from img_pathway.dialogue.routing import route
 from img_pathway.dialogue.understood import Understood
 from img_pathway.enquiry.talk import Draft
 from img_pathway.enquiry.words import EnquiryWords
@@ -57,11 +59,12 @@ class Given:
 
 @dataclass(frozen=True)
 class Done:
-    """What an action does: replies in order, slots to set, and the event that lets another action follow."""
+    """What an action does: replies in order, and slots to set."""
 
     replies: tuple[Reply, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
-    follow: EventType | None = None
+    asks: bool = False
+    """Whether the question of the quiz that is open follows, though the form is not active."""
     agreed: Mapping[str, Any] = field(default_factory=dict)
     """An enquiry that was agreed to, by its key, for the chat server to keep."""
     record: Mapping[str, Answer] | None = None
@@ -71,19 +74,38 @@ class Done:
 class TurnAction(Action, ABC):
     """An action that answers with the content of the release whose model understood the message."""
 
+    gives_way: ClassVar[bool] = False
+    """Whether what is told or supposed of the person's record goes before what the action does."""
+
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         """What Rasa calls."""
         with at_home(_home_of(tracker)):
             given = _given(tracker)
-            done = self.act(given)
+            done = (self.gives_way and retold(given)) or self.act(given)
             for reply in said(given, done):
                 _send(dispatcher, given.bot, reply, done.agreed)
         slots = [SlotSet(name, value) for name, value in done.slots.items()]
-        return [*slots, *([done.follow] if done.follow else [])]
+        # A form whose slot is still filled from the last time would ask nothing.
+        return [*slots, *((SlotSet(QUIZ_ANSWER, None), FollowupAction(FORM)) if done.asks else ())]
 
     @abstractmethod
     def act(self, given: Given) -> Done:
         """Hand what is given to the dialogue, and return what comes of it."""
+
+
+def retold(given: Given) -> Done | None:
+    """Return what comes of a message that tells or supposes something of a record while no question is open."""
+    if given.is_asking:
+        return None
+    talk = QuizTalk(given.bot)
+    open_ = talk.listen(given.state, given.heard, is_asking=False)
+    move = route(given.heard, replace(open_, what="nothing"))
+    if move.label not in (labels.RECORD, labels.SUPPOSED, labels.OTHER_PERSON):
+        return None
+    turn = talk.take(given.state, Said(given.heard, open_, move))
+    record = turn.state.answers if turn.state.answers != given.state.answers else None
+    slots = {QUIZ: turn.state.to_slot(), MISSES: 0}
+    return Done((turn.reply,), slots, asks=turn.status == "asking", record=record)
 
 
 def said(given: Given, done: Done) -> tuple[Reply, ...]:

@@ -14,6 +14,7 @@ from img_pathway.dialogue.bot import load_bot
 from img_pathway.knowledge import load_knowledge
 from img_pathway.quiz import Engine, load_quiz
 from img_pathway.quiz.model import NOT_SURE
+from img_pathway.quiz.plan import plan_of
 from img_pathway.quiz.state import Answer
 from img_pathway.staff.check import check
 
@@ -64,7 +65,7 @@ def spread(values: list[float]) -> str:
 
 def full_result(engine: Engine, goal: str, answers: dict[str, Answer]) -> object:
     record = engine.quiz.goals[goal]
-    return [engine.decide(o, answers) for o in (*record.outcomes, *record.shows)], engine.plan(goal, answers)
+    return [engine.decide(o, answers) for o in (*record.outcomes, *record.shows)], plan_of(engine, goal, answers)
 
 
 def main() -> None:

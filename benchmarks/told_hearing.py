@@ -17,7 +17,7 @@ from img_pathway.dialogue.routing import routed
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.model import NOT_SURE
 from img_pathway.quiz.state import Answer, State
-from img_pathway.quiz.stories import simplest
+from img_pathway.quiz.told import simplest
 
 Taken = Literal["record", "question", "unknown", "other", "answer"]
 

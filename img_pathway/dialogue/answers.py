@@ -11,10 +11,10 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.choosing import VERDICT, asked_beside
 from img_pathway.dialogue.clicks import looked_up as looked_up_by
 from img_pathway.dialogue.clicks import option
+from img_pathway.dialogue.keeping import keep, said_back
 from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, ids_of, looked_up, suggestions, verdict_on
-from img_pathway.dialogue.quiz_turn import QuizTalk
 from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.knowledge import Faq
 from img_pathway.knowledge.text import fold
@@ -32,12 +32,13 @@ def answered(
     """The answer, with what a person tells of themselves in the question kept: the state after it comes first."""
     told, noted = heard.told, Reply()
     if told.first_person and told.answers:
-        state, noted = QuizTalk(bot).keep(state, told)
+        kept = keep(bot, state, told)
+        state, noted = kept.state, said_back(bot, kept, as_list=False)
     reply, found = respond(bot, heard, context, state.answers)
     # Where a question of the quiz comes back, it is what waits for an answer.
     reply = replace(reply, asks_if_helped=reply.asks_if_helped and not is_asking)
-    # One thing told in passing is kept without a word; a record is shown, so that it can be put right.
-    return state, replace(reply.then(noted), options=reply.options) if len(told.answers) > 1 else reply, found
+    # What is kept is shown, so that it can be put right.
+    return state, replace(reply.then(noted), options=reply.options) if noted.text else reply, found
 
 
 def beside(bot: Bot, heard: Understood, context: Context, answers: Mapping[str, Answer]) -> Reply:

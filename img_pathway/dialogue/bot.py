@@ -17,7 +17,7 @@ from img_pathway.knowledge.lookup import sources_of
 from img_pathway.knowledge.model import Fact
 from img_pathway.quiz import Engine, QuizFiles
 from img_pathway.quiz.entities import Entities
-from img_pathway.quiz.reading import Reader
+from img_pathway.quiz.reader import Reader
 from img_pathway.quiz.words import Words, load_words
 from img_pathway.reply import Cited
 

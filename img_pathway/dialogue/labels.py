@@ -25,7 +25,7 @@ COMMANDS = {f"quiz_{command}": command for command in ("stop", "restart", "back"
 
 # What a message is only while something is open; Rasa knows no such intents.
 ANSWER, GOAL_NAMED, OTHER_PERSON = "quiz_answer", "quiz_goal", "quiz_other_person"
-UNCLEAR = "quiz_unclear"
+UNCLEAR, SUPPOSED = "quiz_unclear", "quiz_supposed"
 ENQUIRY_ANSWER = "enquiry_answer"
 
 EMPTY = (RECORD, START, RESUME, CLICK, "affirm", "deny", "decline/off_topic", "decline/adversarial")

@@ -23,7 +23,7 @@ from img_pathway.dialogue.understood import Belief, Guess, Shape, Understood, Wo
 from img_pathway.knowledge import Faq, Knowledge, Mentions
 from img_pathway.knowledge.text import normalize
 from img_pathway.quiz.entities import Entities
-from img_pathway.quiz.reading import Reader
+from img_pathway.quiz.reader import Reader
 
 _OPEN_QUESTION = re.compile(r"(?:and |so |ok |hm+ |wait )*(?:what|whats|what's|which|how|when|where|who)\b")
 _SHORTEST_BELIEF = 4

@@ -8,16 +8,19 @@ from typing import Literal
 
 from img_pathway.dialogue import labels
 from img_pathway.dialogue.bot import Bot
+from img_pathway.dialogue.changes import changed, supposed, verdicts
 from img_pathway.dialogue.clicks import QUIZ, change, option, question_to_change
-from img_pathway.dialogue.listening import GOAL, UNSURE, is_of_another, listen, shown_options
+from img_pathway.dialogue.keeping import Kept, given_of, in_words, keep, name_of, said_back
+from img_pathway.dialogue.listening import GOAL, UNSURE, listen, shown_options
+from img_pathway.dialogue.plan_shown import PlanShown
 from img_pathway.dialogue.result import result
 from img_pathway.dialogue.routing import Move, Open, route
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
-from img_pathway.quiz.reading import Click, Story
+from img_pathway.quiz.reader import Click
 from img_pathway.quiz.state import Answer, State
-from img_pathway.reply import Given, Progress, Reply
+from img_pathway.reply import Progress, Reply
 
 Status = Literal["asking", "finished", "stopped"]
 
@@ -53,6 +56,7 @@ class QuizTalk:
             labels.RECORD: self._told,
             labels.START: self._told,
             labels.OTHER_PERSON: self._other_person,
+            labels.SUPPOSED: self._supposed,
             labels.RESUME: lambda state, said: self._go_on(state, Reply()),
             labels.UNCLEAR: lambda state, said: self.unclear(state),
             "quiz_back": self._back,
@@ -92,17 +96,46 @@ class QuizTalk:
         if (said.open.picked is not None and not by_number) or answer == NOT_SURE:
             return turn
         # What was found among other words or picked by its number is shown, so that it can be put right.
-        noted = Reply(text=(f"{self.say('noted')} {self.describe(question, answer)}.",))
-        return replace(turn, reply=noted.then(turn.reply))
+        return self._said_back(Kept(turn.state, noted=(question,)), self._dated(question, turn))
+
+    def _dated(self, question: str, turn: Turn) -> Turn:
+        """The turn with the date of the lists that a country was looked up in."""
+        facts = self.bot.facts(self.engine.quiz.questions[question].country_facts)
+        if not facts:
+            return turn
+        dated = Reply(text=(self.say("by_lists", as_of=facts[0].as_of),), sources=self.bot.cite(facts))
+        return replace(turn, reply=dated.then(turn.reply))
 
     def _told(self, state: State, said: Said) -> Turn:
-        kept, reply = self.keep(state, said.open.told)
-        goal = said.move.value
-        return self._go_on(replace(kept, goal=str(goal) if goal else kept.goal), reply)
+        kept = keep(self.bot, state, said.open.told)
+        goal = str(said.move.value or "") or kept.state.goal
+        turn = self._said_back(kept, self._go_on(replace(kept.state, goal=goal), Reply()))
+        if goal in (None, state.goal) or said.move.label == labels.GOAL_NAMED:
+            return turn
+        # Nobody was asked for it, so it is said.
+        read = Reply(text=(self.say("goal_read", goal=self.engine.quiz.goals[str(goal)].label),))
+        return replace(turn, reply=read.then(turn.reply))
+
+    def _said_back(self, kept: Kept, turn: Turn) -> Turn:
+        """The turn with what was kept said first: as a list where the next question follows by itself."""
+        alone = turn.status == "asking" and not turn.reply.text
+        return replace(turn, reply=said_back(self.bot, kept, as_list=alone).then(turn.reply))
 
     def _other_person(self, state: State, said: Said) -> Turn:
         who = said.open.told.about
         return Turn(state, self._still(state), Reply(text=(self.say("other_person", who=who),)))
+
+    def _supposed(self, state: State, said: Said) -> Turn:
+        """What would be decided if what is supposed were so; the answers stay as they are."""
+        new = supposed(self.bot, state, said.open.told)
+        assert new is not None and state.goal, "supposes nothing that matters"
+        given = "; ".join(self._line(question, new.answers[question]) for question in said.open.told.supposed)
+        before, now = (verdicts(self.bot, state.goal, one.answers) for one in (state, new))
+        lines = changed(self.bot, before, now) or (self.say("nothing_else"),)
+        listed = "\n".join((self.say("suppose", answers=given), *(f"- {line}" for line in lines)))
+        text = (listed, *PlanShown(self.bot, new).next().lines)
+        options = () if self.is_open(state) else (option(self.say("result_option"), QUIZ, "result"),)
+        return Turn(state, self._still(state), Reply(text=text, options=options))
 
     def question(self, state: State) -> tuple[State, Reply]:
         """The question to ask now, and the state that remembers it was asked."""
@@ -145,9 +178,18 @@ class QuizTalk:
     # Answers
 
     def _go_on(self, state: State, reply: Reply) -> Turn:
-        if self.is_open(state):
-            return Turn(state, "asking", reply)
-        return Turn(replace(state, asked=None), "finished", reply.then(result(self.bot, state)))
+        # An answer may rule out what an earlier story had left possible.
+        state = self.engine.without_idle_options(state)
+        return Turn(state, "asking", reply) if self.is_open(state) else self._finished(state, reply)
+
+    def _finished(self, state: State, reply: Reply) -> Turn:
+        """The result; behind an earlier one for the same goal, what has changed is said first."""
+        assert state.goal, "a result without a goal"
+        now = verdicts(self.bot, state.goal, state.answers)
+        lines = changed(self.bot, state.verdicts, now)
+        text = "".join((self.say("result_changed"), *(f"\n- {line}" for line in lines))) if lines else ""
+        state = replace(state, asked=None, verdicts=now)
+        return Turn(state, "finished", reply.then(Reply(text=(text,) if text else ())).then(result(self.bot, state)))
 
     def _record(self, state: State, question: str, answer: Answer) -> Turn:
         record = self.engine.quiz.questions[question]
@@ -157,39 +199,6 @@ class QuizTalk:
         # What fits several options is asked once more, with those alone.
         said = self.say("which_of_these") if isinstance(answer, tuple) else said
         return self._go_on(state.with_answer(question, answer), Reply(text=(said,) if said else ()))
-
-    def keep(self, state: State, story: Story) -> tuple[State, Reply]:
-        """The state with all that a story tells, and a line that shows what was kept; another person's is not kept."""
-        if is_of_another(state, story):
-            return state, Reply()
-        lines: list[str] = []
-        if story.about and story.about != state.about:
-            state = replace(state, about=story.about)
-            lines.append(self.say("about", who=story.about))
-        kept = []
-        for question, new in story.answers.items():
-            answer = self.reader.revise(question, state.answers.get(question), new)
-            if answer != state.answers.get(question):
-                state = state.with_answer(question, answer)
-            kept.append(self.describe(question, answer))
-        if kept:
-            lines.append(f"{self.say('noted')} {'; '.join(kept)}.")
-        return state, Reply(text=tuple(lines))
-
-    def describe(self, question: str, answer: Answer) -> str:
-        """An answer in words: "Year of graduation: 2016"."""
-        return self.say("answer_line", name=self._name(question), answer=self._in_words(question, answer))
-
-    def _in_words(self, question: str, answer: Answer) -> str:
-        options = self.engine.quiz.questions[question].options
-        if answer == NOT_SURE:
-            return self.say("not_sure")
-        if isinstance(answer, tuple):
-            return self.say("narrowed", answers=" / ".join(options[o].label for o in answer))
-        return str(answer) if isinstance(answer, int) else options[answer].label
-
-    def _name(self, question: str) -> str:
-        return self.engine.quiz.questions[question].name
 
     def _click(self, state: State, said: Said) -> Turn:
         click = self.reader.click(said.heard.text)
@@ -242,17 +251,15 @@ class QuizTalk:
     def in_words(self, state: State) -> dict[str, str]:
         """The answers given so far, by the name of their question."""
         return {
-            self._name(question): self._in_words(question, answer) for question, answer in self.engine.settled(state)
+            name_of(self.bot, question): in_words(self.bot, question, answer)
+            for question, answer in self.engine.settled(state)
         }
 
     def answers_shown(self, state: State) -> Reply:
         """The list of answers given so far."""
         if not state.answers:
             return Reply(text=(self.say("nothing_yet"),))
-        given = tuple(
-            Given(self._name(question), self._in_words(question, answer), change("", question).payload)
-            for question, answer in self.engine.settled(state)
-        )
+        given = tuple(given_of(self.bot, question, answer) for question, answer in self.engine.settled(state))
         options = (change(self.say("change_option")),)
         return Reply(text=(self.say("your_answers"),), answers=given, options=options)
 
@@ -262,24 +269,35 @@ class QuizTalk:
         return Turn(state, self._still(state), Reply(text=(why,)))
 
     def _result(self, state: State, said: Said) -> Turn:
-        if state.goal is None:
-            return self._go_on(replace(state, goal=UNSURE, asked=None), Reply())
-        return Turn(replace(state, asked=None), "finished", result(self.bot, state))
+        kept = keep(self.bot, state, said.open.told)
+        state = kept.state
+        if state.goal is None or kept.doubts:
+            turn = self._go_on(replace(state, goal=state.goal or UNSURE, asked=None), Reply())
+        else:
+            turn = self._finished(state, Reply())
+        return self._said_back(kept, turn)
 
     def _change(self, state: State, said: Said) -> Turn:
         text, told = said.heard.text, said.heard.told
         if told.answers:
-            kept, reply = self.keep(state, told)
-            return self._go_on(kept, reply)
+            # Whoever says "change" corrects, whatever was said before.
+            kept = keep(self.bot, state, replace(told, corrects=True))
+            return self._said_back(kept, self._go_on(kept.state, Reply()))
         if self.reader.names_the_goal(text):
             return self._go_on(replace(state, goal=self.reader.goal_in(text), asked=None), Reply())
-        name = question_to_change(text) or self.reader.question_named(text)
-        if name and name in state.answers:
+        clicked = question_to_change(text)
+        name = clicked or self.reader.question_named(text)
+        # A button may also open a question that was not asked yet.
+        if name and (name in state.answers or (name == clicked and name in self.engine.quiz.questions)):
             return Turn(replace(state.without(name), wanted=name), "asking")
         if not state.answers:
             return Turn(state, self._still(state), Reply(text=(self.say("nothing_yet"),)))
-        options = tuple(change(self.describe(q, a), q) for q, a in self.engine.settled(state))
-        return Turn(state, self._still(state), Reply(text=(self.say("change_which"),), options=options))
+        options = tuple(change(self._line(q, a), q) for q, a in self.engine.settled(state))
+        # The open question would stand between the list and the number that is typed.
+        return Turn(replace(state, asked=None), "stopped", Reply(text=(self.say("change_which"),), options=options))
+
+    def _line(self, question: str, answer: Answer) -> str:
+        return self.say("answer_line", name=name_of(self.bot, question), answer=in_words(self.bot, question, answer))
 
     def _still(self, state: State) -> Status:
         """Asking while something is open; else there is nothing to go on with."""

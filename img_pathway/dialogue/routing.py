@@ -11,7 +11,7 @@ from img_pathway.dialogue.choosing import choose, shown_by_words
 from img_pathway.dialogue.labels import ASK, DANGERS, FALLBACK, FAQ, intent_of
 from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.understood import ENGLISH, Understood
-from img_pathway.quiz.reading import Story
+from img_pathway.quiz.reader import Story
 from img_pathway.quiz.state import Answer
 
 
@@ -31,6 +31,12 @@ class Open:
     """The goal that is named."""
     told: Story = field(default_factory=Story)
     """What is told of a person."""
+    supposed: bool = False
+    """Whether something is supposed of the person of whom a record is kept."""
+    would_change: bool = False
+    """Whether that would change what is decided of them."""
+    recorded: bool = False
+    """Whether a goal and answers of the person are kept."""
     of_another: bool = False
     """Whether that is somebody else than the person whose record is open."""
     an_option: bool = False
@@ -130,9 +136,20 @@ def _picked(heard: Understood, open_: Open) -> Move | None:
 def _told(heard: Understood, open_: Open) -> Move | None:
     if open_.what == "start" and _guessed_command(heard):
         return None
+    # Told without being asked for, it changes a record that is kept; a question that is understood goes first.
+    if open_.what == "nothing" and not (open_.recorded and (open_.told.answers or open_.of_another)):
+        return None
+    if open_.what == "nothing" and heard.words.asks and route(heard).intent in (ASK, FAQ):
+        return None
     if open_.of_another:
         return Move(labels.OTHER_PERSON)
     return Move(labels.RECORD, value=open_.goal or None) if open_.what != "start" and open_.told.answers else None
+
+
+def _supposed(heard: Understood, open_: Open) -> Move | None:
+    # Where it would change nothing, a question is answered as one.
+    is_one = open_.would_change or (open_.supposed and route(heard).intent not in (ASK, FAQ))
+    return Move(labels.SUPPOSED) if is_one else None
 
 
 def _among(heard: Understood, open_: Open) -> Move | None:
@@ -182,6 +199,9 @@ def _record(heard: Understood, open_: Open) -> Move | None:
     # Somebody in distress is heard first; the record can wait.
     if not plain and heard.band == "answer" and best.label in (*DANGERS, labels.FEELING_LOW):
         return None
+    # "What if I had a green card" is no matter of law.
+    if told.supposed and told.first_person and not plain and best.intent not in (ASK, FAQ):
+        return Move(labels.RECORD)
     # A question that is understood is answered; the record told with it is kept all the same.
     whole = len(told.answers) >= limits().whole_record and probability < limits().question_in_record
     if words.asks and is_sure and not whole:
@@ -216,6 +236,7 @@ TABLE: tuple[tuple[str, Rule], ...] = (
     ("Words that are a command steer the quiz.", _command),
     ("What is an option and nothing else is the answer.", _picked),
     ("What is told of a person is kept, if it is the person of whom we talk.", _told),
+    ("What is supposed of them is worked out, and not kept.", _supposed),
     ("An option or a goal among a few other words is the answer.", _among),
     ("What is only guessed to be a command steers the quiz.", _command_guessed),
     ("Whatever else begins the quiz begins it.", _started),

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from img_pathway.dialogue.labels import intent_of
 from img_pathway.dialogue.limits import limits
-from img_pathway.quiz.reading import Story
+from img_pathway.quiz.reader import Story
 
 ENGLISH = "en"
 
@@ -158,7 +158,8 @@ class Understood:
         words, told = dict(found.get("words") or {}), dict(found.get("told") or {})
         for name in ("topics", "cues"):
             words[name] = tuple(words.get(name) or ())
-        answers = {q: tuple(a) if isinstance(a, list) else a for q, a in (told.get("answers") or {}).items()}
+        for name in ("answers", "supposed"):
+            told[name] = {q: tuple(a) if isinstance(a, list) else a for q, a in (told.get(name) or {}).items()}
         flags = ("in_scope", "right", "near_decline", "click", "danger", "language", "likely_language", "more", "label")
         return Understood(
             text,
@@ -166,7 +167,7 @@ class Understood:
             tuple(_unpack(guess) for guess in found.get("declined") or ()),
             facts=dict(found.get("facts") or {}),
             words=Words(**words),
-            told=Story(answers, told.get("about"), bool(told.get("first_person"))),
+            told=Story(**told),
             parts=tuple(Understood.from_dict(str(part.get("text") or ""), part) for part in found.get("parts") or ()),
             **{name: found[name] for name in (*flags, "sure") if name in found},
         )

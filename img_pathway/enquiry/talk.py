@@ -11,7 +11,7 @@ from img_pathway.dialogue.clicks import is_click, option
 from img_pathway.enquiry.fields import Wrong, read
 from img_pathway.enquiry.words import EnquiryWords, Field
 from img_pathway.knowledge.text import normalize
-from img_pathway.quiz.reading import Reader
+from img_pathway.quiz.reader import Reader
 from img_pathway.reply import Given, Option, Reply
 
 Status = Literal["asking", "sent", "stopped"]

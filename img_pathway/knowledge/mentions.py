@@ -64,8 +64,12 @@ class Phrases:
 class Speller:
     """Replaces a misspelled word by the one of a vocabulary that it is meant to be."""
 
-    def __init__(self, vocabulary: Iterable[str], known: Iterable[str] = ()) -> None:
-        """Take the words that are looked for, and others that are no misspellings of them."""
+    def __init__(self, vocabulary: Iterable[str], known: Iterable[str] = (), *, inflected: bool = True) -> None:
+        """Take the words that are looked for, and others that are no misspellings of them.
+
+        Without `inflected`, a word with another ending ("approve", "approved") is a word of its own.
+        """
+        self._inflected = inflected
         self._vocabulary = sorted(set(vocabulary))
         self._known = {*self._vocabulary, *known}
 
@@ -75,7 +79,14 @@ class Speller:
             return word
         allowed = 2 if len(word) >= _LONG_WORD else 1
         near = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed)
-        return near[0] if near and near[0][0] == word[0] else word
+        if not near or near[0][0] != word[0]:
+            return word
+        longer = max(near[0], word, key=len)
+        return (
+            near[0]
+            if self._inflected or not longer.startswith(word[:-1] if word[-1] == "e" else min(near[0], word, key=len))
+            else word
+        )
 
 
 class Mentions:

@@ -15,7 +15,7 @@ from img_pathway.dialogue.message_reader import MessageReader
 from img_pathway.nlu.component import KnowledgeComponent, heard_of, note
 from img_pathway.quiz import QuizFiles
 from img_pathway.quiz.entities import Entities
-from img_pathway.quiz.reading import Reader
+from img_pathway.quiz.reader import Reader
 from img_pathway.quiz.words import load_words
 
 

@@ -34,6 +34,8 @@ class CaseRecord(Record):
     name: StrictStr
     answers: dict[StrictStr, Any]
     expect: dict[StrictStr, Expected]
+    during: tuple[StrictStr, ...] = ()
+    """Criteria of the season that hold on the day of the case; the others do not, whatever today is."""
 
 
 class CasesFile(Record):
@@ -51,6 +53,7 @@ class StaffCase:
     expect: Mapping[str, Expected]
     file: str
     line: int
+    during: tuple[str, ...] = ()
 
 
 def load_cases(folder: Path, quiz: Quiz) -> list[StaffCase]:
@@ -74,7 +77,8 @@ def load_cases(folder: Path, quiz: Quiz) -> list[StaffCase]:
             named[record.name] = f"first in {document.file}:{document.line(at)}"
             if not found:
                 answers = {q: _answer(raw, quiz) for q, raw in record.answers.items()}
-                cases.append(StaffCase(record.name, answers, record.expect, document.file, document.line(at)))
+                line = document.line(at)
+                cases.append(StaffCase(record.name, answers, record.expect, document.file, line, record.during))
     if problems:
         raise ContentError(problems)
     return cases
@@ -86,7 +90,7 @@ def failures(engine: Engine, cases: Iterable[StaffCase]) -> list[Problem]:
         Problem(case.file, case.line, f'case "{case.name}": {message}')
         for case in cases
         for outcome, expected in case.expect.items()
-        for message in _differences(engine.decide(outcome, case.answers), expected)
+        for message in _differences(engine.while_it_is(*case.during).decide(outcome, case.answers), expected)
     ]
 
 
@@ -119,6 +123,11 @@ def _problems(document: Document, i: int, record: CaseRecord, quiz: Quiz) -> Ite
             message = _wrong_answer(name, raw, quiz)
         if message:
             yield document.problem((*at, "answers", name), f'case "{record.name}": {message}')
+    for criterion in record.during:
+        if criterion not in quiz.criteria or quiz.criteria[criterion].season is None:
+            seasonal = [key for key, one in quiz.criteria.items() if one.season]
+            message = f'case "{record.name}": "{criterion}" is no criterion of the season.'
+            yield document.problem((*at, "during"), message + nearest(criterion, seasonal))
     for outcome, expected in record.expect.items():
         if outcome not in quiz.outcomes:
             message = f'case "{record.name}": unknown outcome "{outcome}".{nearest(outcome, quiz.outcomes)}'

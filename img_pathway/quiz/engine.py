@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from img_pathway.quiz.logic import Is, Known, Lack, MayBe, Rule, Truth, can_be, criteria_in, failing, open_criteria
+from img_pathway.quiz.logic import (
+    ALWAYS,
+    NEVER,
+    Is,
+    Known,
+    Lack,
+    MayBe,
+    Rule,
+    Truth,
+    can_be,
+    criteria_in,
+    failing,
+    open_criteria,
+)
 from img_pathway.quiz.model import NOT_SURE, OPEN, Case, Choice, Quiz, Span
 from img_pathway.quiz.state import Answer, State
 
@@ -42,6 +55,12 @@ class Engine:
         self._order = {question: i for i, question in enumerate(quiz.questions)}
         self._first_option = {q: next(iter(r.options), None) for q, r in quiz.questions.items()}
 
+    def while_it_is(self, *criteria: str) -> Engine:
+        """This engine on a day when, of the criteria of the season, these are true and the others false."""
+        seasonal = {key for key, criterion in self.quiz.criteria.items() if criterion.season}
+        tests = {**self.quiz.tests, **{key: ALWAYS if key in criteria else NEVER for key in seasonal}}
+        return Engine(replace(self.quiz, tests=tests))
+
     # What is known
 
     def known(self, answers: Mapping[str, Answer]) -> Known:
@@ -57,6 +76,23 @@ class Engine:
             return seen[criterion]
 
         return truth
+
+    def offered(self, question: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """The options of a question that may apply to a person, in staff's order."""
+        known, rules = self.known(answers), self.quiz.option_rules[question]
+        options = self.quiz.questions[question].options
+        return tuple(o for o in options if o not in rules or rules[o].truth(known) is not Truth.YES)
+
+    def without_idle_options(self, state: State) -> State:
+        """The state with what a story left possible, less the options that do not apply; dropped where none is left."""
+        for question, answer in state.answers.items():
+            if isinstance(answer, tuple):
+                left = tuple(o for o in self.offered(question, state.answers) if o in answer)
+                if not left:
+                    state = state.without(question)
+                elif left != answer:
+                    state = state.with_answer(question, left[0] if len(left) == 1 else left)
+        return state
 
     def possible_cases(self, outcome: str, known: Known) -> list[int]:
         """Positions of the cases that may still turn out to be the first that holds."""
@@ -149,7 +185,7 @@ class Engine:
         case = cases[positions[-1]] if decided else None
         aim = self._aim(outcome, known)
         missing = tuple(self._needs(outcome, aim, known)) if aim is not None else ()
-        if case and case.verdict in (*OPEN, "info"):
+        if case and (case.verdict in (*OPEN, "info") or case.complete):
             missing = ()
         because = self._because(outcome, positions[-1] if decided else None, known)
         change = self._would_change(outcome, case, known) if case and case.verdict == "no" else ()
@@ -158,8 +194,11 @@ class Engine:
 
     def _unsure(self, outcome: str, positions: list[int], answers: Mapping[str, Answer]) -> tuple[str, ...]:
         """Questions that are still open in the rules of these cases, in staff's order."""
+        return self.hangs_on([self.quiz.case_rules[outcome][i] for i in positions], answers)
+
+    def hangs_on(self, rules: Iterable[Rule], answers: Mapping[str, Answer]) -> tuple[str, ...]:
+        """Questions whose answers are not known and on which these rules depend, in staff's order."""
         known = self.known(answers)
-        rules = [self.quiz.case_rules[outcome][i] for i in positions]
         names = {question for rule in rules for question in self._questions_in(rule, known, lambda *_: True)}
         return tuple(sorted(names, key=self._order.__getitem__))
 
@@ -221,12 +260,6 @@ class Engine:
 
     # Where the person stands
 
-    def plan(self, goal: str, answers: Mapping[str, Answer]) -> list[tuple[str, Truth]]:
-        """Steps to the goal in order, each with whether it is done; steps that do not apply are left out."""
-        known = self.known(answers)
-        rules = [(step, *self.quiz.step_rules[step]) for step in self.quiz.goals[goal].plan]
-        return [(step, done.truth(known)) for step, done, needed in rules if needed.truth(known) is not Truth.NO]
-
     def settled(self, state: State) -> list[tuple[str, Answer]]:
         """Answers given, in the order in which they were settled."""
         return [(question, state.answers[question]) for question in state.trail]
@@ -242,6 +275,8 @@ def _same(one: Case, other: Case) -> bool:
 
 
 def _test(test: Choice | Span, answer: Answer | None) -> Truth:
+    if isinstance(test, Choice) and answer == NOT_SURE and test.unsure:
+        answer = tuple(test.unsure)
     if answer is None or answer == NOT_SURE:
         return Truth.UNKNOWN
     if isinstance(test, Choice):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from img_pathway.knowledge.mentions import Mentions
 from img_pathway.knowledge.text import normalize, word_places
 from img_pathway.quiz.words import Words
+from img_pathway.reading.cues import OTHER
+from img_pathway.reading.schooling import ABOUT, ABOUT_REACH
 
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
 _SCORE = re.compile(r"(?:1[5-9]|2[0-9])[0-9]\Z")
@@ -31,12 +34,7 @@ _ORDINALS = {
     "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5,
     "sixth": 6, "6th": 6,
 }  # fmt: skip
-# "Step 1", "USMLE 2": part of a name, no number of times.
-_NUMBERED = {"step", "steps", "usmle", "pathway"}
-TIMES = {*_TIMES, *_TRIES, *_ORDINALS, "last", "again", "already", "exam", "it"}
-"""Words that go with a number of times and name nothing that was tried."""
 _BY_X = re.compile(r"x([1-9])|([1-9])x")
-_OTHER_TRIES = re.compile("appl|match|interview|visa")
 _NEGATION_REACH = 3
 
 
@@ -86,8 +84,9 @@ class Entities:
 
     def people(self, words: list[str]) -> Iterator[Entity]:
         """Relatives and friends."""
-        for mention in self._words.relatives.find(words):
-            yield Entity("person", mention.id, mention.start, mention.end)
+        for match in self._words.cues.people.find(words):
+            if match.id != OTHER:
+                yield Entity("person", match.id, match.start, match.end)
 
 
 def _clause_starts(text: str) -> list[int]:
@@ -102,10 +101,17 @@ def years(words: list[str]) -> Iterator[Entity]:
     for i, word in enumerate(words):
         if _YEAR.match(word):
             yield Entity("year", word, i, i + 1)
-        number = _number(word)
+        # "A couple of years ago", "over five years ago": no year in particular.
+        number = None if word == "couple" or ABOUT & set(words[max(0, i - ABOUT_REACH) : i]) else _number(word)
         after = words[i + 1 : i + 3]
         if number is not None and len(after) == 2 and _unit(after[0]) == "year" and after[1] in _AGO:
             yield Entity("years_ago", str(number), i, i + 3)
+
+
+def durations(words: list[str]) -> list[int]:
+    """Numbers of years that are named."""
+    pairs = pairwise(words)
+    return [number for word, after in pairs if (number := _number(word)) is not None and _unit(after) == "year"]
 
 
 def _figures(words: list[str]) -> Iterator[Entity]:
@@ -128,22 +134,6 @@ def _times_at(words: list[str], i: int) -> int | None:
         return int(by_x[1] or by_x[2])
     times = _TIMES.get(word) or (_count(word) if after and after[0] in _TRIES else None)
     return times or (_ORDINALS.get(word) if after and after[0] in ("attempt", "try", "time") else None)
-
-
-def times_beside(words: list[str], start: int, end: int, stop: int) -> int | None:
-    """The highest number of times told with the words from `start` to `end`: "five failed tries", "failed twice".
-
-    What stands behind `stop` belongs to others, and so does what is said of applying or matching.
-    """
-    named = start > 1 and words[start - 2] in _NUMBERED
-    before = None if named or not start else _before(words[start - 1])
-    other = next((i for i in range(end, stop) if _OTHER_TRIES.match(words[i])), stop)
-    found = [before, *(_times_at(words, i) for i in range(end, other))]
-    return max((number for number in found if number), default=None)
-
-
-def _before(word: str) -> int | None:
-    return _TIMES.get(word) or _ORDINALS.get(word) or _count(word)
 
 
 def _count(word: str) -> int | None:

@@ -20,6 +20,10 @@ def figures(knowledge: Knowledge, match_year: int) -> dict[str, str]:
     return {**values, "match_year": str(match_year)}
 
 
+AT_THE_TALK = {name: f"{{{name}}}" for name in ("realistic_year", "latest_year")}
+"""Names in braces that are filled in for a person, when the sentence is said."""
+
+
 def placeholders(text: str) -> list[str]:
     """Return the names that stand in braces in a text."""
     return _PLACEHOLDER.findall(text)

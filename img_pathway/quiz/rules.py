@@ -8,7 +8,8 @@ from typing import Any
 from img_pathway.content import nearest
 from img_pathway.knowledge import Knowledge
 from img_pathway.quiz.logic import AllOf, AnyOf, Is, Not, Rule
-from img_pathway.quiz.model import Choice, Question, Span, Test
+from img_pathway.quiz.model import Choice, Span, Test
+from img_pathway.quiz.questions import Question
 
 
 class RuleError(Exception):
@@ -61,7 +62,8 @@ def parse_test(raw: Any, questions: dict[str, Question], season: Season, knowled
     for option in options:
         if option not in question.options:
             raise RuleError(f'uses unknown option "{option}" of "{name}".{nearest(str(option), question.options)}')
-    return Choice(name, frozenset(options))
+    unsure = {key for key, option in question.options.items() if not option.sure}
+    return Choice(name, frozenset(options), frozenset(unsure) if len(unsure) < len(question.options) else frozenset())
 
 
 def _year(raw: Any, season: Season, knowledge: Knowledge) -> int:

@@ -44,6 +44,8 @@ class SeasonDates:
     match_year: int
     dates: Mapping[str, SeasonDate]
     today: date
+    patterns: Mapping[str, date]
+    """About when a date falls in this season, by the last one that is known; to reckon with, never to be said."""
 
     def in_words(self) -> dict[str, str]:
         """Return what braces in texts of the quiz may hold: each date as it is said today."""
@@ -52,6 +54,16 @@ class SeasonDates:
     def passed(self) -> frozenset[str]:
         """Return the dates that are past today; what is not published is not past."""
         return frozenset(id_ for id_, record in self.dates.items() if (end := _end(record)) and end < self.today)
+
+    def begun(self) -> frozenset[str]:
+        """Return the dates whose day has come; what is known only `about` has come when it is surely past."""
+        came = {id_ for id_, record in self.dates.items() if record.on and date.fromisoformat(record.on) <= self.today}
+        return self.passed() | came
+
+    def expected(self, id_: str, match_year: int) -> date | None:
+        """Return about when a date falls in the season of a Match, to reckon with; None where nothing is known."""
+        pattern = self.patterns.get(id_)
+        return _years_later(pattern, match_year - self.match_year) if pattern else None
 
 
 def read_seasons(folder: Path, knowledge: Knowledge) -> dict[int, Mapping[str, SeasonDate]]:
@@ -74,8 +86,9 @@ def read_seasons(folder: Path, knowledge: Knowledge) -> dict[int, Mapping[str, S
 
 def dates_of(seasons: Mapping[int, Mapping[str, SeasonDate]], match_year: int, today: date) -> SeasonDates:
     """Return the dates of a season; without a file of its own none is published; the last ones are its pattern."""
+    patterns = dict(_patterns(seasons, match_year))
     if match_year in seasons:
-        return SeasonDates(match_year, seasons[match_year], today)
+        return SeasonDates(match_year, seasons[match_year], today, patterns)
     before = max((year for year in seasons if year < match_year), default=None)
     known = seasons[before] if before is not None else {}
     # Of an older season than the last no day is a pattern: it would be said as if it were last year's.
@@ -84,7 +97,7 @@ def dates_of(seasons: Mapping[int, Mapping[str, SeasonDate]], match_year: int, t
         id_: record.copy(update={"on": None, "about": None, "past_after": None, "last": record.on if is_last else None})
         for id_, record in known.items()
     }
-    return SeasonDates(match_year, dates, today)
+    return SeasonDates(match_year, dates, today, patterns)
 
 
 def day_in_words(day: str) -> str:
@@ -100,6 +113,21 @@ def _said(record: SeasonDate, match_year: int) -> str:
         return record.about
     pattern = f" (last season: {day_in_words(record.last)})" if record.last else ""
     return f"a day of the {match_year} season that we have not seen published{pattern}"
+
+
+def _patterns(seasons: Mapping[int, Mapping[str, SeasonDate]], match_year: int) -> Iterator[tuple[str, date]]:
+    """Dates of all seasons up to this one, as they fall in this one; a later season's stands last and holds."""
+    for year in sorted(year for year in seasons if year <= match_year):
+        for id_, record in seasons[year].items():
+            if end := _end(record):
+                yield id_, _years_later(end, match_year - year)
+            elif record.last:
+                yield id_, _years_later(date.fromisoformat(record.last), match_year - year + 1)
+
+
+def _years_later(day: date, years: int) -> date:
+    # February 29 has no counterpart in most years.
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _end(record: SeasonDate) -> date | None:

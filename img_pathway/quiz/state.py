@@ -24,6 +24,8 @@ class State:
     """The relative or friend for whom a person asks."""
     wanted: str | None = None
     """A question that the person wants to answer again, whether or not a verdict depends on it."""
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    """The verdicts of the last result that was shown, by outcome."""
 
     def with_answer(self, question: str, answer: Answer) -> State:
         """The state after one more answer; an earlier one to the same question is replaced."""
@@ -51,6 +53,7 @@ class State:
             if name in quiz.questions and _fits(quiz, name, answer):
                 answers[name] = answer
         goal = value.get("goal")
+        verdicts = {o: verdict for o, verdict in (value.get("verdicts") or {}).items() if o in quiz.outcomes}
         asked, wanted = value.get("asked"), value.get("wanted")
         return State(
             goal if goal in quiz.goals else None,
@@ -59,6 +62,7 @@ class State:
             asked if asked in quiz.questions or asked == "goal" else None,
             value.get("about"),
             wanted if wanted in quiz.questions else None,
+            verdicts,
         )
 
 

@@ -12,6 +12,9 @@ from pydantic import StrictStr
 from img_pathway.content import ContentError, Record, load_document, nearest, read_records
 from img_pathway.knowledge.mentions import Mention, Phrases
 from img_pathway.knowledge.text import normalize
+from img_pathway.reading.cues import Cues, load_cues
+from img_pathway.reading.phrases import Finder
+from img_pathway.reading.schooling import Schooling
 
 _US_AND_CANADA = {"US", "CA", "UM", "PR", "GU", "VI", "AS", "MP"}
 COMMANDS = ("back", "restart", "stop", "answers", "why", "change", "result")
@@ -22,17 +25,26 @@ _AMBIGUOUS = {"georgia", "jordan", "chad", "jersey", "reunion"}
 class WordLists(Record):
     """Word lists by what they show."""
 
-    done: tuple[StrictStr, ...]
-    not_done: tuple[StrictStr, ...]
-    wishes: tuple[StrictStr, ...]
     negators: tuple[StrictStr, ...]
     question_starts: tuple[StrictStr, ...]
     first_person: tuple[StrictStr, ...]
     not_sure: tuple[StrictStr, ...]
+    not_sure_alone: tuple[StrictStr, ...]
+    beside_not_sure: tuple[StrictStr, ...]
     graduation: tuple[StrictStr, ...]
     school: tuple[StrictStr, ...]
+    school_parts: tuple[StrictStr, ...]
+    not_studies: tuple[StrictStr, ...]
+    beside_schools: tuple[StrictStr, ...]
+    not_of_schools: tuple[StrictStr, ...]
+    finishing: tuple[StrictStr, ...]
+    training: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
+    plain: dict[StrictStr, tuple[StrictStr, ...]]
+    leads: tuple[StrictStr, ...]
+    goes_on: tuple[StrictStr, ...]
+    breaks: tuple[StrictStr, ...]
     numbers: tuple[StrictStr, ...]
     fillers: tuple[StrictStr, ...]
 
@@ -41,38 +53,56 @@ class WordsFile(Record):
     """data/quiz/words.yml."""
 
     words: WordLists
-    relatives: dict[StrictStr, tuple[StrictStr, ...]]
-    others: tuple[StrictStr, ...]
     commands: dict[StrictStr, tuple[StrictStr, ...]]
 
 
 class PlacesFile(Record):
     """data/places.yml."""
 
+    at_home: tuple[StrictStr, ...]
     places: dict[StrictStr, tuple[StrictStr, ...]]
+    short_names: tuple[StrictStr, ...]
+    schools: dict[StrictStr, tuple[StrictStr, ...]]
 
 
 @dataclass(frozen=True)
 class Words:
     """Finders and sets over normalized words."""
 
-    states: Phrases
     negators: Phrases
-    relatives: Phrases
-    others: Phrases
     places: Phrases
     """Countries by their names, nationalities and cities; the id is the ISO 3166 code."""
-    graduation: Phrases
-    school: Phrases
+    doubtful: Phrases
+    """Countries whose names mean something else as well, for where a country is asked for."""
+    at_home: Phrases
+    """The US and Canada, by their names, states and larger cities."""
     aims: Phrases
     question_starts: Phrases
     first_person: frozenset[str]
     not_sure: frozenset[str]
+    """Messages that say "not sure" and nothing else."""
+    unsure: Phrases
+    """Words that say so among others."""
+    beside_not_sure: frozenset[str]
+    beside_schools: frozenset[str]
+    """Words beside a place that leave it the place of a school …"""
+    not_of_schools: frozenset[str]
+    """… and those that make it something else."""
     yes_or_no: frozenset[str]
+    plain: dict[str, str]
+    """A yes or no that may open a message which goes on, and the plainest word for it."""
+    leads: frozenset[str]
+    """Words before it."""
+    goes_on: frozenset[str]
+    """Words behind a "no" with which a sentence goes on."""
+    breaks: frozenset[str]
+    """Words behind a yes or no by which it is no plain one."""
     numbers: frozenset[str]
     fillers: frozenset[str]
     commands: dict[str, str]
     """Command by its normalized wording."""
+    cues: Cues
+    schooling: Schooling
 
     def countries(self, words: list[str]) -> list[Mention]:
         """Countries that words name; New Mexico and New England are none, New Zealand is a name of its own."""
@@ -92,31 +122,76 @@ def load_words(path: Path) -> Words:
         raise ContentError(unknown)
     lists = file.words
 
-    def one(phrases: tuple[str, ...]) -> Phrases:
-        return Phrases((phrase, phrase) for phrase in phrases)
-
+    places = _places(path.parent.parent / "places.yml")
     return Words(
-        states=Phrases((phrase, name) for name in ("done", "not_done", "wishes") for phrase in getattr(lists, name)),
-        negators=one(lists.negators),
-        relatives=Phrases((phrase, who) for who, phrases in file.relatives.items() for phrase in phrases),
-        others=one(file.others),
-        places=Phrases((*_countries(), *_places(path.parent.parent / "places.yml"))),
-        graduation=one(lists.graduation),
-        school=one(lists.school),
-        aims=one(lists.aims),
-        question_starts=one(lists.question_starts),
-        first_person=frozenset(map(normalize, lists.first_person)),
-        yes_or_no=frozenset(map(normalize, lists.yes_or_no)),
-        numbers=frozenset(map(normalize, lists.numbers)),
-        fillers=frozenset(map(normalize, lists.fillers)),
-        not_sure=frozenset(normalize(phrase) or phrase for phrase in lists.not_sure),
+        negators=_phrases(lists.negators),
+        places=Phrases(_named(places)),
+        doubtful=Phrases((c.name, c.alpha_2) for c in pycountry.countries if normalize(c.name) in _AMBIGUOUS),
+        at_home=_phrases((*_at_home(), *places.at_home)),
+        aims=_phrases(lists.aims),
+        question_starts=_phrases(lists.question_starts),
+        first_person=_folded(lists.first_person),
+        yes_or_no=_folded(lists.yes_or_no),
+        plain={normalize(word): plainest for plainest, words in lists.plain.items() for word in words},
+        leads=_folded(lists.leads),
+        goes_on=_folded(lists.goes_on, lists.fillers, lists.first_person, lists.negators),
+        breaks=_folded(lists.breaks),
+        numbers=_folded(lists.numbers),
+        fillers=_folded(lists.fillers),
+        not_sure=_folded(lists.not_sure, lists.not_sure_alone),
+        unsure=_phrases(lists.not_sure),
+        beside_not_sure=_folded(lists.beside_not_sure),
+        beside_schools=_folded(lists.beside_schools, lists.school_parts),
+        not_of_schools=_folded(lists.not_of_schools),
         commands={normalize(phrase): name for name, phrases in file.commands.items() for phrase in phrases},
+        cues=load_cues(path.parent.parent / "reading" / "cues.yml"),
+        schooling=_schooling(lists, places),
     )
 
 
-def _places(path: Path) -> Iterator[tuple[str, str]]:
-    places = read_records(load_document(path, path.parent.parent), PlacesFile).places
-    return ((word, code) for code, words in places.items() for word in words)
+def _schooling(lists: WordLists, places: PlacesFile) -> Schooling:
+    return Schooling(
+        graduation=_finder(lists.graduation),
+        school=_finder(lists.school),
+        places=Finder(_named(places)),
+        countries=Finder([*_countries(), *((name, "") for name in places.short_names)]),
+        school_parts=_finder(lists.school_parts),
+        finishing=_finder(lists.finishing),
+        training=_finder(lists.training),
+        not_studies=_finder(lists.not_studies),
+        schools=Finder((word, code) for code, words in places.schools.items() for word in words),
+        silent=_folded(lists.fillers),
+    )
+
+
+def _phrases(phrases: tuple[str, ...]) -> Phrases:
+    return Phrases((phrase, phrase) for phrase in phrases)
+
+
+def _finder(phrases: tuple[str, ...]) -> Finder:
+    return Finder((phrase, phrase) for phrase in phrases)
+
+
+def _folded(*lists: tuple[str, ...]) -> frozenset[str]:
+    """The words of lists as they are in a normalized text; "?" stays as it is."""
+    return frozenset(normalize(word) or word for words in lists for word in words)
+
+
+def _named(places: PlacesFile) -> list[tuple[str, str]]:
+    """Everything by which a place abroad is named, with its code."""
+    listed = (*places.schools.items(), *places.places.items())
+    return [*_countries(), *((word, code) for code, words in listed for word in words)]
+
+
+def _places(path: Path) -> PlacesFile:
+    return read_records(load_document(path, path.parent.parent), PlacesFile)
+
+
+def _at_home() -> Iterator[str]:
+    """States and provinces of the US and Canada; Georgia too, where a country may be meant."""
+    for code in ("US", "CA"):
+        for part in pycountry.subdivisions.get(country_code=code):
+            yield part.name
 
 
 def _countries() -> Iterator[tuple[str, str]]:

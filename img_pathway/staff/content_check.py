@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from img_pathway.content import ContentError, Document, Problem, load_document
+from img_pathway.content import ContentError, Document, Problem, load_document, nearest
 from img_pathway.dialogue.languages import load_languages
 from img_pathway.dialogue.organization import Organization, load_organization
 from img_pathway.dialogue.phrases import Phrasebook
@@ -87,6 +87,11 @@ def _links(root: Path, quiz: Quiz, organization: Organization | None) -> Iterato
     for goal, when in _GOALS_OF_THE_BOT.items():
         if goal not in quiz.goals:
             yield goals.problem(("goals",), f'goal "{goal}" is missing. The bot takes it {when}. Put it back.')
+    for i, (_, opening) in enumerate(quiz.openings):
+        for goal in opening.goals:
+            if goal not in quiz.goals:
+                message = f'this opening uses unknown goal "{goal}".{nearest(goal, quiz.goals)}'
+                yield _document(root, "data/quiz/result.yml").problem(("openings", i, "goals"), message)
     offered = {outcome.offers for outcome in quiz.outcomes.values()}
     for i, rotation in enumerate(organization.rotations if organization else ()):
         if rotation.kind not in offered:

@@ -17,6 +17,7 @@ from img_pathway.quiz.cases import CasesFile
 from img_pathway.quiz.load import QuizFile
 from img_pathway.quiz.season import SeasonFile
 from img_pathway.quiz.words import PlacesFile, WordsFile
+from img_pathway.reading.cues import CuesFile
 
 # Outside data/, where Rasa would read JSON as training data.
 FOLDER = "docs/schemas"
@@ -26,11 +27,12 @@ RECORDS: dict[str, tuple[type[Record], tuple[str, ...]]] = {
     "knowledge": (KnowledgeFile, ("data/knowledge/*.yml",)),
     "quiz": (
         QuizFile,
-        tuple(f"data/quiz/{name}.yml" for name in ("questions", "criteria", "outcomes", "goals", "steps")),
+        tuple(f"data/quiz/{name}.yml" for name in ("questions", "criteria", "outcomes", "goals", "steps", "result")),
     ),
     "season": (SeasonFile, ("data/season/*.yml",)),
     "cases": (CasesFile, ("data/quiz/cases_*.yml",)),
     "words": (WordsFile, ("data/quiz/words.yml",)),
+    "cues": (CuesFile, ("data/reading/cues.yml",)),
     "organization": (Organization, ("data/organization.yml",)),
     "phrases": (PhrasesFile, ("data/phrases.yml",)),
     "languages": (LanguagesFile, ("data/languages.yml",)),

@@ -136,7 +136,7 @@ def test_deleting_is_offered_and_nothing_is_deleted_yet() -> None:
     done = ActionDeleteData().act(given(DELETE, misses=1))
     assert payloads(done) == ["delete:all"]
     assert dict(done.slots) == NO_MISS
-    assert done.follow is None
+    assert not done.asks
 
 
 def test_beside_it_the_way_back_to_an_open_quiz_is_offered() -> None:

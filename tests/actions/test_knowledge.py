@@ -24,7 +24,7 @@ def test_a_question_is_answered_and_remembered_and_leaves_the_quiz_alone() -> No
     done = ActionAnswer().act(given(LONG, misses=1))
     assert LENGTH in basis(done)
     assert dict(done.slots) == REMEMBERED
-    assert done.follow is None
+    assert not done.asks
     assert done.replies[0].asks_if_helped
 
 
@@ -42,10 +42,10 @@ def test_while_a_question_of_the_quiz_is_open_nobody_is_asked_whether_it_helped(
     assert QUIZ not in done.slots
 
 
-def test_one_thing_told_is_kept_without_a_word() -> None:
+def test_one_thing_told_is_kept_and_shown_too() -> None:
     done = ActionAnswer().act(given(TOLD_ONE))
     assert LENGTH in basis(done)
-    assert not says(done, "noted")
+    assert says(done, "noted")
     assert answers(done) == {"stage": "final_year"}
 
 

@@ -18,7 +18,7 @@ def test_another_language_is_answered_in_it_and_nothing_is_set() -> None:
     done = ActionInTheirLanguage().act(given(SPANISH, misses=1))
     assert lines(done) == [said_in(bot().languages["es"], "other_language", bot().organization)]
     assert not done.slots
-    assert done.follow is None
+    assert not done.asks
 
 
 def test_so_it_is_while_a_question_is_open() -> None:

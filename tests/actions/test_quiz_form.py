@@ -80,13 +80,13 @@ def test_an_answer_is_kept_and_the_form_goes_on() -> None:
     done = take(CLICK)
     assert dict(done.slots) == {QUIZ: STAGE.with_answer("stage", "graduate").to_slot(), QUIZ_ANSWER: None}
     assert said(asking(CLICK, STAGE), done) == (Reply(), Reply())
-    assert (done.follow, dict(done.agreed)) == (None, {})
+    assert (done.asks, dict(done.agreed)) == (False, {})
 
 
 def test_an_answer_among_other_words_is_kept_and_shown() -> None:
     done = take(typed("well i am a graduate already"))
     assert state_after(done).answers == {"stage": "graduate"}
-    assert says(done, "noted")
+    assert says(done, "noted_list")
 
 
 def test_a_few_words_that_name_nothing_are_asked_again_and_set_nothing_new() -> None:
@@ -99,7 +99,7 @@ def test_a_record_opens_the_quiz_without_a_question_open() -> None:
     done = ValidateQuizForm().act(given(heard(RECORD, "tell_about_me")))
     assert state_after(done).answers["graduation_year"] == 2015
     assert done.slots[QUIZ_ANSWER] is None
-    assert says(done, "noted")
+    assert says(done, "noted_list")
 
 
 def test_the_last_answer_ends_the_form_with_the_result() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rasa_sdk.events import FollowupAction
-
 from actions.rotation_actions import ActionOffers, ActionRotation
 from actions.turn import MISSES, QUIZ, Done
 from img_pathway.quiz import State
@@ -12,7 +10,7 @@ from tests.dialogue.hearing import heard
 from tests.quiz.content import bot
 
 FITS = heard("which rotation fits", "rotation")
-ENOUGH = {"stage": "graduate", "status": "green_card"}
+ENOUGH = {"stage": "graduate", "school_place": "elsewhere", "status": "green_card"}
 RECORD = State("clinical", ENOUGH, tuple(ENOUGH))
 ROTATIONS = [f"rotation/{rotation.id}" for rotation in bot().organization.rotations]
 
@@ -28,7 +26,7 @@ def test_with_enough_known_a_rotation_is_named_and_nothing_follows() -> None:
     assert (rotation.kind, f"outcome/{rotation.kind}" in basis(done)) == ("observership", True)
     assert payloads(done) == ["enquiry:start"]
     assert dict(done.slots) == {QUIZ: RECORD.to_slot(), MISSES: 0}
-    assert done.follow is None
+    assert not done.asks
 
 
 def test_with_too_little_known_the_quiz_opens_for_clinical_experience() -> None:
@@ -36,7 +34,7 @@ def test_with_too_little_known_the_quiz_opens_for_clinical_experience() -> None:
     assert says(done, "rotation_ask")
     assert not rotations(done)
     assert dict(done.slots) == {QUIZ: State("clinical").to_slot(), MISSES: 0}
-    assert done.follow == FollowupAction("quiz_form")
+    assert done.asks
 
 
 def test_another_quiz_that_is_going_on_is_not_thrown_away() -> None:
@@ -45,15 +43,15 @@ def test_another_quiz_that_is_going_on_is_not_thrown_away() -> None:
     assert says(done, "rotation_later")
     assert payloads(done) == ["goal:clinical"]
     assert done.slots[QUIZ] == state.to_slot()
-    assert done.follow is None
+    assert not done.asks
 
 
 def test_what_the_message_tells_is_kept_and_decides() -> None:
-    told = heard("i graduated and i have a green card. which rotation fits", "rotation")
+    told = heard("i graduated abroad, an img, and i have a green card. which rotation fits", "rotation")
     done = ActionRotation().act(given(told))
     assert len(rotations(done)) == 1
     assert done.slots[QUIZ]["answers"] == ENOUGH
-    assert done.follow is None
+    assert not done.asks
 
 
 def test_what_is_told_of_a_relative_leaves_the_own_record_as_it_was() -> None:
@@ -73,12 +71,12 @@ def test_the_specialty_that_is_named_goes_first_and_one_not_on_offer_is_said_so(
 
 
 def test_an_honest_no_names_none_and_asks_nothing() -> None:
-    banned = {"stage": "graduate", "status": "visa", "entry_ban": "full"}
+    banned = {"stage": "graduate", "school_place": "elsewhere", "status": "visa", "entry_ban": "full"}
     done = ActionRotation().act(given(FITS, state=State("clinical", banned, tuple(banned))))
     assert says(done, "rotation_none")
     assert not rotations(done)
     assert not payloads(done)
-    assert done.follow is None
+    assert not done.asks
 
 
 def test_all_rotations_are_listed_and_nothing_is_known_of_the_person_after_it() -> None:
@@ -86,4 +84,4 @@ def test_all_rotations_are_listed_and_nothing_is_known_of_the_person_after_it() 
     assert rotations(done) == ROTATIONS
     assert payloads(done) == ["quiz:start", "enquiry:start"]
     assert dict(done.slots) == {MISSES: 0}
-    assert done.follow is None
+    assert not done.asks

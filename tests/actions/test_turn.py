@@ -260,7 +260,7 @@ def test_an_enquiry_that_was_agreed_to_goes_with_the_message() -> None:
 
 
 def test_slots_and_what_follows_become_events_in_order() -> None:
-    done = Done(slots={QUIZ: {"goal": None}, QUIZ_ANSWER: None}, follow=FollowupAction(FORM))
+    done = Done(slots={QUIZ: {"goal": None}}, asks=True)
     assert ran(Probe(done)) == ([], [SlotSet(QUIZ, {"goal": None}), SlotSet(QUIZ_ANSWER, None), FollowupAction(FORM)])
 
 

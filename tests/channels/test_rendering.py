@@ -28,7 +28,8 @@ from img_pathway.dialogue.bot import Bot, load_bot
 from img_pathway.dialogue.helping import contact, menu
 from img_pathway.dialogue.plain import to_text
 from img_pathway.dialogue.quiz_turn import QuizTalk
-from img_pathway.dialogue.result import offered, result
+from img_pathway.dialogue.result import result
+from img_pathway.dialogue.steering import offered
 from img_pathway.quiz import State
 from img_pathway.reply import Cited, Given, Option, PlanStep, Progress, Reply, Section, Table, Verdict
 from tests.channels import fakes

@@ -24,8 +24,10 @@ def visitor(running: Supervisor, talk: Talk) -> Visitor:
 
 
 def test_from_the_result_to_the_database_and_out_of_it(running: Supervisor, talk: Talk) -> None:
-    talk.says("check my eligibility").says("goal:clinical").says("stage:graduate").says("status:visa")
-    talk.says("entry_ban:not_listed").says("visit:watch").result("clinical").offered("enquiry:start")
+    talk.says("check my eligibility").says("goal:clinical").says("stage:graduate").says("school_place:elsewhere")
+    talk.says("status:visa").says("entry_ban:not_listed").says("visit:watch").result("clinical").offered(
+        "enquiry:start"
+    )
     talk.says("enquiry:start").contains(ASKS["name"]).says("amina diallo").contains(ASKS["email"])
     talk.says("amina@example.com").says("skip").says("internal medicine").says("skip").says("skip")
     talk.contains(ASKS["profile"]).says("enquiry:yes").contains("amina@example.com").says("enquiry:yes")

@@ -19,7 +19,7 @@ def start(talk: Talk, goal: str) -> Talk:
 
 def test_a_story_is_kept_and_not_asked_again(talk: Talk) -> None:
     talk.says(FOR_THE_MATCH).asked("stage")
-    talk.says(OLD_GRADUATE).phrase("noted").not_asked("stage").not_asked("progress").asked("attempts")
+    talk.says(OLD_GRADUATE).phrase("noted_list").not_asked("stage").not_asked("progress").asked("us_residency")
 
 
 def test_a_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -> None:
@@ -36,7 +36,7 @@ def test_the_cost_of_what_a_goal_names_is_answered_and_no_goal_is_taken(talk: Ta
 
 def test_a_record_that_ends_in_what_one_is_eligible_for_has_its_goal(talk: Talk) -> None:
     talk.says("hi im a dr grad 2017, step1 pass 2ck 231 failed once no us exp am i eligble for match")
-    talk.phrase("noted").asked("school_place")
+    talk.phrase("noted_list").asked("school_place")
 
 
 def test_a_common_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: Talk) -> None:
@@ -48,7 +48,8 @@ def test_a_common_question_in_the_middle_is_answered_and_the_quiz_goes_on(talk: 
 
 def test_to_a_result_by_numbers_and_buttons_and_words(talk: Talk) -> None:
     start(talk, "clinical").asked("stage")
-    talk.says("i already graduated").asked("status")
+    talk.says("i already graduated").asked("school_place")
+    talk.says("school_place:elsewhere").asked("status")
     talk.says("1").asked("entry_ban")
     talk.says("entry_ban:not_listed").asked("visit")
     talk.says("just observing").result("clinical")
@@ -63,6 +64,16 @@ def test_a_correction_changes_the_answer(talk: Talk) -> None:
     talk.result("certification").verdict("certification", "likely")
     talk.says("actually i haven't passed step 2 yet").asked("attempts")
     talk.says("never").result("certification").verdict("certification", "not_yet")
+
+
+def test_after_the_result_what_is_told_and_what_is_supposed_is_worked_out(talk: Talk) -> None:
+    start(talk, "certification")
+    for answer in ("stage:graduate", "school_place:elsewhere", "progress:both", "exam_gap:yes", "skills:pathway_valid"):
+        talk.says(answer)
+    talk.verdict("certification", "likely")
+    talk.says("and what if i get certified by march?").phrase("suppose")
+    talk.says("sorry, i have only step 1").asked("attempts")
+    talk.says("never").phrase("result_changed").verdict("certification", "not_yet")
 
 
 def test_back_change_answers_stop_resume_and_restart(talk: Talk) -> None:
@@ -111,4 +122,4 @@ def test_asking_for_a_wife(talk: Talk) -> None:
 def test_a_rotation_is_steered_and_the_no_is_honest(talk: Talk) -> None:
     talk.says("i want a hands on rotation in chicago").asked("stage")
     talk.says("i graduated in 2018 and i need a visa")
-    talk.says("no").says("1").verdict("externship", "no").verdict("observership", "yes")
+    talk.says("1").asked("entry_ban").says("no").says("1").verdict("externship", "no").verdict("observership", "yes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from img_pathway.dialogue.quiz_turn import QuizTalk, Turn
-from img_pathway.dialogue.result import steer
+from img_pathway.dialogue.steering import steer
 from img_pathway.quiz import State
 from img_pathway.quiz.state import Answer
 from img_pathway.reply import Option, Reply

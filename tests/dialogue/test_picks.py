@@ -15,7 +15,6 @@ from tests.quiz.content import bot
         "step 4": None,
         "failed 1": "under",
         "i did 2 times": "under",
-        "4 times": "limit",
     }.items(),
 )
 def test_a_number_that_belongs_to_a_name_counts_nothing(said: str, answer: str | None) -> None:

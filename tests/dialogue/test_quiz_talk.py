@@ -9,17 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from img_pathway.dialogue.quiz_turn import GOAL
-from img_pathway.dialogue.result import result, rotation_for, steer
+from img_pathway.dialogue.result import result
+from img_pathway.dialogue.steering import rotation_for, steer
 from img_pathway.quiz import State, Truth
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
+from img_pathway.reply import Reply
 from tests.dialogue.talk import Talk
 from tests.quiz.content import bot, engine
 from tests.quiz.walking import Answers, profiles, said, walk_by_hand
 
 GOALS = tuple(engine().quiz.goals)
 NAMES = {name: question.name for name, question in engine().quiz.questions.items()}
-VISITOR = {"status": "visa", "entry_ban": "not_listed"}
+VISITOR = {"school_place": "elsewhere", "status": "visa", "entry_ban": "not_listed"}
 
 
 # Asking and answering
@@ -88,7 +90,7 @@ def test_not_sure_is_helped_kept_and_not_asked_again() -> None:
     assert talk.state.asked != "school_place"
 
 
-@pytest.mark.parametrize("message", ["banana", "6", "what is a visa", "😭", "", "٢", "a" * 10_000])
+@pytest.mark.parametrize("message", ["banana", "7", "what is a visa", "😭", "", "٢", "a" * 10_000])
 def test_what_is_no_answer_changes_nothing(message: str) -> None:
     Talk("certification").asked("stage").says(message).is_no_answer().knows_only().asked("stage")
 
@@ -96,7 +98,7 @@ def test_what_is_no_answer_changes_nothing(message: str) -> None:
 def test_an_answer_to_another_question_is_kept_for_that_one_and_shown() -> None:
     talk = Talk("match").asked("stage").says("I have a green card")
     talk.noted(status="green_card", stage=None).asked("stage")
-    assert NAMES["status"] in talk.text
+    assert [given.name for given in talk.turn.reply.answers] == [NAMES["status"]]
 
 
 def test_why_explains_the_question_and_asks_it_again() -> None:
@@ -148,12 +150,49 @@ NUMBERS = [("1", "under"), ("2", "limit"), ("3", "passed_late"), ("option 2", "l
 @pytest.mark.parametrize(("said", "answer"), NUMBERS)
 def test_a_number_picks_the_option_that_carries_it_and_what_was_taken_is_said(said: str, answer: str) -> None:
     talk = Talk("certification").answers(stage="graduate", school_place="elsewhere", progress="none", school_note="yes")
-    talk.asked("attempts").says(said).noted(attempts=answer).said("noted")
+    talk.asked("attempts").says(said).noted(attempts=answer).said("noted_list")
 
 
 def test_an_answer_may_be_changed_before_there_is_a_goal() -> None:
     talk = Talk(text="i graduated in 2015, step 1 passed").asked(GOAL).says("change exams")
-    talk.asked("progress").says("Both, not certified yet").noted(progress="both").asked(GOAL)
+    talk.asked("progress").says("progress:both").noted(progress="both").asked(GOAL)
+
+
+def test_an_option_that_cannot_be_theirs_is_not_offered_and_not_left_possible() -> None:
+    talk = Talk("match", "I am a student at a US medical school, both steps passed").noted(progress="both")
+    talk = Talk("license").answers(stage="graduate", school_place="us", us_degree="md", us_residency="none")
+    talk.asked("progress")
+    assert {"progress:certified", "progress:expired"}.isdisjoint(option.payload for option in talk.options)
+    # Told before the school is known, it is ruled out once that is.
+    talk = Talk("match", "I am a final year student, passed both steps").asked("school_place")
+    talk.noted(progress=("both", "certified", "expired")).says("school_place:us").noted(progress="both")
+
+
+@pytest.mark.parametrize(
+    ("text", "option"),
+    [
+        ("pakistani passport", "not_listed"),
+        ("no clue, is egypt on it?", "not_listed"),
+        ("im nigerian", "partial"),
+        ("syria", "full"),
+        ("my passport is from sudan", "full"),
+        ("uk", "not_listed"),
+    ],
+)
+def test_a_country_answers_the_question_on_lists_of_countries_with_their_date(text: str, option: str) -> None:
+    talk = Talk("visa").answers(school_place="elsewhere", progress="certified", season_status="matched", status="visa")
+    talk.asked("entry_ban").says(text).noted(entry_ban=option)
+    (fact, *_) = bot().facts(bot().engine.quiz.questions["entry_ban"].country_facts)
+    talk.said("by_lists", as_of=fact.as_of)
+    assert talk.turn.reply.sources
+
+
+@pytest.mark.parametrize("text", ["syrian born, german passport", "no", "canada"])
+def test_what_names_no_one_country_is_looked_up_in_no_list(text: str) -> None:
+    talk = Talk("visa").answers(school_place="elsewhere", progress="certified", season_status="matched", status="visa")
+    talk.asked("entry_ban").says(text)
+    assert "by_lists" not in talk.text
+    assert talk.state.answers.get("entry_ban") in (None, "not_listed", "born_listed")
 
 
 def test_a_number_counts_the_options_on_offer() -> None:
@@ -195,7 +234,7 @@ def test_a_story_can_finish_the_quiz_at_once() -> None:
 
 
 def test_a_correction_changes_the_answer_and_the_verdict() -> None:
-    talk = Talk("clinical").answers(stage="graduate", status="visa", entry_ban="not_listed", visit="watch")
+    talk = Talk("clinical").answers(stage="graduate", **VISITOR, visit="watch")
     talk.is_now("finished").decides(externship="no", observership="yes")
     talk.says("sorry, I have a green card").noted(status="green_card").decides(externship=_open("externship_site"))
     talk.asked("externship_site").says("externship_site:ready").decides(externship="possible")
@@ -259,9 +298,77 @@ def test_any_earlier_answer_can_be_changed(question: str) -> None:
 
 
 def test_change_without_a_name_lists_the_answers() -> None:
-    talk = Talk("certification").says("stage:graduate").says("change").said("change_which").asked("school_place")
+    talk = Talk("certification").says("stage:graduate").says("change").said("change_which").asked(None)
+    # The number of an option is that of this list.
+    assert talk.question == Reply()
     assert "quiz:change:stage" in [option.payload for option in talk.turn.reply.options]
     talk.says(f"change {NAMES['stage']}").asked("stage")
+
+
+GRADUATE = {
+    "stage": "graduate",
+    "school_place": "elsewhere",
+    "progress": "both",
+    "exam_gap": "yes",
+    "skills": "pathway_valid",
+}
+
+
+def shown(talk: Talk, outcome: str, before: str, now: str) -> bool:
+    name = bot().engine.quiz.outcomes[outcome].name
+    words = {verdict: bot().say(f"low_verdict_{verdict}") for verdict in (before, now)}
+    return bot().say("verdict_changed", name=name, before=words[before], now=words[now]) in talk.text
+
+
+def test_a_correction_after_the_result_gives_it_anew_with_what_changed() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished").decides(certification="likely")
+    talk.says("sorry, i am certified already").asked("progress").says("progress:certified").is_now("finished")
+    talk.said("result_changed")
+    assert shown(talk, "certification", "likely", "yes")
+    assert talk.turn.reply.sections
+
+
+def test_what_is_told_with_the_wish_for_a_result_counts_in_it() -> None:
+    talk = Talk("certification").answers(**{**GRADUATE, "skills": "pathway_valid"}).is_now("finished")
+    talk.says("i failed step 1 five times before passing, show my result", "quiz_result").is_now("finished")
+    talk.noted(attempts="passed_late").said("noted")
+
+
+def test_what_does_not_go_with_an_answer_is_asked_before_the_result() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
+    talk.says("i have a green card and only step 1. i have not graduated, what is my result", "quiz_result")
+    talk.is_now("asking")
+
+
+def test_the_same_result_again_says_nothing_of_changes() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished").says("show my result").is_now("finished")
+    assert bot().say("result_changed") not in talk.text
+
+
+def test_another_goal_is_no_change() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished").says("goal:internship")
+    talk.says("internship_post:paid_year").is_now("finished")
+    assert bot().say("result_changed") not in talk.text
+
+
+def test_what_is_supposed_is_worked_out_and_not_kept() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
+    talk.says("what if i get certified by march then?").is_now("stopped").noted(progress="both")
+    assert shown(talk, "certification", "likely", "yes")
+    talk.says("show my result")
+    assert bot().say("result_changed") not in talk.text
+
+
+def test_what_is_supposed_may_change_nothing() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
+    talk.says("suppose i had a green card").said("nothing_else").noted(progress="both")
+    assert "status" not in talk.state.answers
+
+
+def test_what_is_supposed_in_the_middle_leaves_the_question_open() -> None:
+    answered = {name: answer for name, answer in GRADUATE.items() if name != "skills"}
+    talk = Talk("certification").answers(**answered).asked("skills")
+    talk.says("what if i get certified by march then?").is_now("asking").asked("skills").noted(progress="both")
 
 
 def test_change_before_any_answer_says_so() -> None:
@@ -269,7 +376,7 @@ def test_change_before_any_answer_says_so() -> None:
 
 
 def test_change_can_hold_the_new_answer() -> None:
-    talk = Talk("clinical").answers(stage="graduate", status="visa", entry_ban="not_listed", visit="watch")
+    talk = Talk("clinical").answers(stage="graduate", **VISITOR, visit="watch")
     talk.is_now("finished").says("change: I have a green card").noted(status="green_card").asked("externship_site")
 
 
@@ -327,7 +434,7 @@ def test_an_unknown_click_is_no_answer(message: str) -> None:
 
 def test_a_new_goal_by_click_keeps_the_answers() -> None:
     talk = Talk("certification").answers(stage="graduate", school_place="elsewhere")
-    talk.says("goal:match").aims_at("match").noted(stage="graduate", school_place="elsewhere").asked("progress")
+    talk.says("goal:match").aims_at("match").noted(stage="graduate", school_place="elsewhere").asked("us_residency")
 
 
 # The result
@@ -343,18 +450,17 @@ def paths() -> list[tuple[str, Answers]]:
 def test_a_result_is_complete(goal: str, answers: Answers) -> None:
     reply = result(bot(), State(goal, answers))
     quiz = engine().quiz
-    decided = [item.name for section in reply.sections for item in section.items]
-    names = [quiz.outcomes[outcome].name for outcome in quiz.goals[goal].outcomes]
-    assert all(any(item.startswith(name) for item in decided) for name in names), said(goal, answers)
+    items = [(section.kind, item) for section in reply.sections for item in section.items]
+    decided = [item.name for kind, item in items if kind != "depends"]
+    open_ones = " ".join(" ".join(item.notes) for kind, item in items if kind == "depends")
+    cases = {outcome: engine().decide(outcome, answers).case for outcome in quiz.goals[goal].outcomes}
+    names = [quiz.outcomes[outcome].name for outcome, case in cases.items() if not (case and case.silent)]
+    assert all(any(d.startswith(name) for d in decided) or name in open_ones for name in names), said(goal, answers)
     assert reply.sources
     assert all(source.url and source.as_of for source in reply.sources)
-    assert reply.plan
-    here = [step for step in reply.plan if step.state == "here"]
-    all_done = all(step.state == "done" for step in reply.plan)
-    assert len(here) == (0 if all_done else 1), said(goal, answers)
+    assert bool(reply.plan) is bool(quiz.goals[goal].plan)
+    assert len([step for step in reply.plan if step.state == "here"]) <= 1, said(goal, answers)
     assert bot().say("no_promise") in reply.closing
-    next_step = bot().say("next_step", step=here[0].text) if here else bot().say("all_done")
-    assert next_step in reply.closing
     assert ("depends" in [s.kind for s in reply.sections]) <= (NOT_SURE in answers.values())
 
 
@@ -426,6 +532,7 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
         (
             {
                 "stage": "final_year",
+                "school_place": "elsewhere",
                 "status": "citizen",
                 "core_done": "yes",
                 "school_support": "yes",
@@ -435,11 +542,16 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
         ),
         ({"stage": "graduate", **VISITOR}, "observership"),
         (
-            {"stage": "graduate", "status": "work_permit", "entry_ban": "full", "externship_site": "unclear"},
+            {
+                "stage": "graduate",
+                **VISITOR,
+                "status": "work_permit",
+                "entry_ban": "full",
+                "externship_site": "unclear",
+            },
             "observership",
         ),
-        ({"stage": "graduate", "status": "citizen", "externship_site": "ready"}, "observership"),
-        ({"stage": "preclinical", **VISITOR}, "observership"),
+        ({"stage": "graduate", **VISITOR, "status": "citizen", "externship_site": "ready"}, "observership"),
     ],
 )
 def test_steering_fits_the_person(answers: Answers, kind: str) -> None:
@@ -450,15 +562,46 @@ def test_steering_fits_the_person(answers: Answers, kind: str) -> None:
 
 
 def test_a_citizen_with_site_and_cover_may_do_an_externship() -> None:
-    Talk("clinical").answers(stage="graduate", status="citizen", externship_site="ready").is_now("finished").decides(
-        externship="possible", observership="yes", clerkship="no"
-    )
+    talk = Talk("clinical").answers(stage="graduate", school_place="elsewhere", status="citizen")
+    talk.answers(externship_site="ready").is_now("finished")
+    talk.decides(externship="possible", observership="yes", clerkship="no")
 
 
 def test_where_the_ban_closes_every_rotation_the_answer_is_an_honest_no() -> None:
-    talk = Talk("clinical").answers(stage="graduate", status="visa", entry_ban="full").is_now("finished")
+    talk = Talk("clinical").answers(stage="graduate", **{**VISITOR, "entry_ban": "full"}).is_now("finished")
     talk.offers(None).says_honestly_no()
     assert bot().organization.name not in " ".join(steer(bot(), talk.state).text)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"stage": "not_in_school"},
+        {"stage": "final_year", "school_place": "us"},
+        {"stage": "graduate", "school_place": "us", "status": "citizen"},
+    ],
+)
+def test_nothing_is_offered_to_whom_no_rotation_is_meant_for(answers: Answers) -> None:
+    talk = Talk("clinical")
+    talk.turn = type(talk.turn)(State("clinical", answers), "finished")
+    talk.offers(None).says_honestly_no()
+
+
+def test_residents_are_offered_no_rotation_and_get_no_advertisement() -> None:
+    """Observerships are open to them by the rules, and would be money lost."""
+    answers: Answers = {"stage": "graduate", **VISITOR, "us_residency": "dismissed"}
+    assert engine().decide("observership", answers).case
+    assert steer(bot(), State("match", answers)) == Reply()
+    assert steer(bot(), State("clinical", answers)).text == (bot().say("rotation_none"),)
+    assert steer(bot(), State("match", {**answers, "us_residency": "none"})).text
+
+
+def test_what_does_not_concern_a_person_is_left_out_of_the_result() -> None:
+    name = engine().quiz.outcomes["new_place"].name
+    for residency, is_shown in (("none", False), ("dismissed", True)):
+        answers: Answers = {"stage": "graduate", **VISITOR, "us_residency": residency}
+        sections = result(bot(), State("match", answers)).sections
+        assert any(i.name.startswith(name) for section in sections for i in section.items) is is_shown
 
 
 def test_where_too_little_is_known_the_rotation_asks_first() -> None:
@@ -481,3 +624,17 @@ def test_steering_never_offers_what_is_not_open() -> None:
         needs_visa = engine().known(answers)("needs_visa") is not Truth.NO
         assert not (banned and offered), said("clinical", answers)
         assert not (needs_visa and "externship" in offered), said("clinical", answers)
+
+
+def test_a_country_answers_what_the_result_says_is_to_be_found_out() -> None:
+    talk = Talk("clinical").answers(stage="graduate", school_place="elsewhere", status="visa")
+    talk.asked("entry_ban").says("not sure").is_now("finished")
+    talk.says("checked, pakistan is not on it. so now what am i eligible for", "quiz_result")
+    talk.noted(entry_ban="not_listed").decides(observership="yes")
+
+
+def test_a_goal_that_was_read_in_a_message_is_said() -> None:
+    goal = bot().engine.quiz.goals["match"].label
+    Talk(None, "gradueted 2019, no usce, can i still match this year").said("goal_read", goal=goal)
+    talk = Talk(text="check me").asked(GOAL).says("the match")
+    assert bot().say("goal_read", goal=goal) not in talk.text

@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from img_pathway.dialogue.labels import ENQUIRY_ANSWER, FALLBACK, GOAL_NAMED, LANGUAGE, OTHER_PERSON, RECORD, UNCLEAR
+from img_pathway.dialogue.labels import (
+    ENQUIRY_ANSWER,
+    FALLBACK,
+    GOAL_NAMED,
+    LANGUAGE,
+    OTHER_PERSON,
+    RECORD,
+    SUPPOSED,
+    UNCLEAR,
+)
 from img_pathway.dialogue.listening import GOAL, listen
 from img_pathway.dialogue.routing import NOTHING, TABLE, Open, route, routed
 from img_pathway.dialogue.understood import Understood
@@ -17,7 +26,13 @@ from tests.quiz.content import ROOT, bot
 STAGE = State("certification", asked="stage")
 MINE = State("certification", {"stage": "graduate"}, ("stage",), asked="school_place")
 ASKS_GOAL = State(asked=GOAL)
+SHOWN = State(
+    "certification",
+    {"stage": "graduate", "school_place": "elsewhere", "progress": "step_1", "school_note": "yes", "attempts": "under"},
+)
+"""A record whose result is shown: nothing is asked."""
 TO_START = State()
+RECORDED = Open(recorded=True)
 ENQUIRY, TAKEN_BY_ENQUIRY = Open("enquiry"), Open("enquiry", takes=True)
 
 Where = State | Open
@@ -41,6 +56,9 @@ class Row:
         return bot().messages.read(replace(message, danger=self.danger, language=self.language))
 
     def open(self) -> Open:
+        if self.where is RECORDED:
+            # So actions listen to what comes when nothing is asked.
+            return replace(listen(bot(), SHOWN, routed(self.heard()), is_asking=False), what="nothing")
         if isinstance(self.where, Open):
             return self.where
         return listen(bot(), self.where, routed(self.heard()), is_asking=self.where.asked is not None)
@@ -113,6 +131,15 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("i graduated in 2015 and failed step 1", (), ASKS_GOAL, RECORD),
         Row("my wife graduated in 2015 and passed step 1", (), MINE, OTHER_PERSON),
         Row("my wife graduated in 2015 and passed step 1", (RECORD,), replace(MINE, asked=None), OTHER_PERSON),
+        # Told without being asked for, whatever it is guessed to be.
+        Row("sorry, i am not certified yet", ("ask/what",), RECORDED, RECORD),
+        Row("i am certified now", (), RECORDED, RECORD, band="ask"),
+        # What it asks was not understood.
+        Row("no oet not done. so whats my next step", (), RECORDED, RECORD, band="ask"),
+    ),
+    "What is supposed": (
+        Row("what if i pass both steps next month then?", ("faq/eras_apply_late",), RECORDED, SUPPOSED),
+        Row("agar step 2 clear kar lu to?", (), replace(SHOWN, asked="skills"), SUPPOSED),
     ),
     "An option or a goal": (
         Row("i think the us", ("ask/what",), MINE, "quiz_answer"),
@@ -142,7 +169,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
     "A message without": (Row("?!", ("ask/what",), NOTHING, FALLBACK),),
     "What tells several": (
         Row("i graduated in 2015, step 1 passed", ("ask/what",), NOTHING, RECORD, band="ask"),
-        Row("i failed step 1 twice", (("ask/what", 0.1),), NOTHING, RECORD, band="decline"),
+        Row("i am a graduate and failed step 1 twice", (("ask/what", 0.1),), NOTHING, RECORD, band="decline"),
+        Row("what if i had a green card", ("decline/legal_advice",), NOTHING, RECORD, ours=False),
     ),
     "A question gets": (
         Row("what is an observership", ("small_talk/greet",), NOTHING, "ask/what"),
@@ -153,6 +181,9 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("which photo do they want there", ("faq/eras_photo",), NOTHING, "faq/eras_photo"),
         Row("i failed step 1, can i still apply", ("faq/eras_apply_late",), NOTHING, "faq/eras_apply_late"),
         Row("how long is an observership", ("ask/length",), STAGE, "ask/length"),
+        # It asks something, or nothing is known of the person yet, or it would change nothing.
+        Row("i am certified now, what does an observership cost", ("ask/cost",), RECORDED, "ask/cost"),
+        Row("what if i pass step 1 twice", ("ask/what",), RECORDED, "ask/what"),
     ),
     "Any other first guess": (
         Row("good morning to you", ("small_talk/greet",), NOTHING, "small_talk/greet"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from img_pathway.dialogue.labels import is_listed
 from img_pathway.dialogue.understood import Guess, Understood, Words
-from img_pathway.quiz.reading import Story
+from img_pathway.quiz.reader import Story
 
 # Figures are rounded on the way; these are exact.
 SHARES = st.integers(0, 1000).map(lambda n: n / 1000)
@@ -31,6 +31,8 @@ TOLD = st.builds(
     st.dictionaries(st.sampled_from(["stage", "visa"]), ANSWERS),
     st.sampled_from([None, "wife"]),
     st.booleans(),
+    st.booleans(),
+    st.dictionaries(st.sampled_from(["stage", "visa"]), ANSWERS),
 )
 FACTS = st.dictionaries(st.sampled_from(["a", "b", "c"]), SHARES)
 

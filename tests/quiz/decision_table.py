@@ -20,6 +20,7 @@ _HEAD = f"""# Decision table
 
 Written by `{COMMAND}` from `data/quiz`; do not edit. Each line holds the answers that matter and the verdict.
 Answers joined by "or" lead to the same; "?" is "not sure"; a question that is not named does not matter.
+A section with a criterion of the season after its name has what is otherwise on a day when that holds.
 A verdict "depends" hangs on what the person is not sure of. Years are counted from the Match that people aim at.
 """
 
@@ -27,14 +28,25 @@ A verdict "depends" hangs on what the person is not sure of. Years are counted f
 def table(quiz_engine: Engine) -> str:
     """The whole table as text."""
     parts = [_HEAD]
+    seasonal = [key for key, criterion in quiz_engine.quiz.criteria.items() if criterion.season]
     for outcome in sorted(quiz_engine.quiz.outcomes):
-        lens = Lens(quiz_engine, outcome)
-        lines = [
-            f"| {in_words(quiz_engine, row)} | {verdict_in_words(lens.verdict(end))} |"
-            for row, end in rows(lens, lens.start)
-        ]
-        parts.append("\n".join([f"## {outcome}", "", "| answers | verdict |", "| --- | --- |", *lines, ""]))
+        lines = _lines(quiz_engine.while_it_is(), outcome)
+        parts.append(_section(outcome, lines))
+        for criterion in seasonal:
+            known = set(lines)
+            if others := [line for line in _lines(quiz_engine.while_it_is(criterion), outcome) if line not in known]:
+                parts.append(_section(f"{outcome}, {criterion}", others))
     return "\n".join(parts)
+
+
+def _section(title: str, lines: list[str]) -> str:
+    return "\n".join([f"## {title}", "", "| answers | verdict |", "| --- | --- |", *lines, ""])
+
+
+def _lines(quiz_engine: Engine, outcome: str) -> list[str]:
+    lens = Lens(quiz_engine, outcome)
+    ends = rows(lens, lens.start)
+    return [f"| {in_words(quiz_engine, row)} | {verdict_in_words(lens.verdict(end))} |" for row, end in ends]
 
 
 if __name__ == "__main__":

@@ -14,13 +14,18 @@ from hypothesis import strategies as st
 from img_pathway.quiz import State, Truth
 from img_pathway.quiz.engine import Decision
 from img_pathway.quiz.model import NOT_SURE
+from img_pathway.quiz.plan import plan_of
 from img_pathway.quiz.state import Answer
 from tests.quiz.content import bot, engine
 from tests.quiz.walking import Answers, Lens, Stop, Walk, choices, profiles, said, verdicts, walk_by_hand
 
 GOALS = tuple(engine().quiz.goals)
+MATCH_WEEK = engine().while_it_is("match_week_now")
+MATCH_OVER = engine().while_it_is("lists_closed", "match_over")
 MOST_QUESTIONS = 10
 SEED = 2027
+ALL_TOLD = list(profiles(engine(), 200, SEED))
+"""People who told more than one goal asks for."""
 
 
 @lru_cache
@@ -98,10 +103,12 @@ def test_every_question_and_option_is_reached() -> None:
 def test_every_criterion_is_true_of_somebody_and_false_of_somebody() -> None:
     reached: set[tuple[str, Truth]] = set()
     for goal in GOALS:
-        for answers in ends(goal):
-            known = engine().known(answers)
-            reached |= {(criterion, known(criterion)) for criterion in engine().quiz.criteria}
-    wanted = {(criterion, truth) for criterion in engine().quiz.criteria for truth in (Truth.YES, Truth.NO)}
+        for answers in (*ends(goal), *ALL_TOLD):
+            for known in (engine().known(answers), MATCH_WEEK.known(answers)):
+                reached |= {(criterion, known(criterion)) for criterion in engine().quiz.criteria}
+    # What holds of everybody on a day is looked at where days are (test_season.py).
+    personal = [key for key, criterion in engine().quiz.criteria.items() if criterion.season is None]
+    wanted = {(criterion, truth) for criterion in personal for truth in (Truth.YES, Truth.NO)}
     missing = sorted(f"{criterion} is never {truth.value}" for criterion, truth in wanted - reached)
     assert not missing, missing
 
@@ -112,12 +119,16 @@ ONLY_AFTER_A_STORY: set[str] = set()
 
 def test_every_case_of_every_outcome_is_reached() -> None:
     quiz = engine().quiz
+    people = [(engine(), goal, answers) for goal in GOALS for answers in ends(goal)]
+    # What only Match Week opens is asked for then.
+    people += [(MATCH_WEEK, "match", walk_by_hand(MATCH_WEEK, "match", p)) for p in profiles(engine(), 500, SEED)]
+    # For what a goal only shows, nothing is asked; people tell of it.
+    people += [(engine(), goal, person) for goal in GOALS for person in profiles(engine(), 100, SEED)]
     shown = {
         (outcome, quiz.outcomes[outcome].cases.index(case))
-        for goal in GOALS
-        for answers in ends(goal)
-        for outcome in quiz.goals[goal].outcomes
-        if (case := engine().decide(outcome, answers).case) is not None
+        for on_the_day, goal, answers in people
+        for outcome in (*quiz.goals[goal].outcomes, *quiz.goals[goal].shows)
+        if (case := on_the_day.decide(outcome, answers).case) is not None
     }
     cases = [(name, i, case) for name, outcome in quiz.outcomes.items() for i, case in enumerate(outcome.cases)]
     missing = {f"{name}, case {i + 1}": case.says for name, i, case in cases if (name, i) not in shown}
@@ -125,16 +136,29 @@ def test_every_case_of_every_outcome_is_reached() -> None:
 
 
 # Needed only by those for whom it is open; `done` says of the others why it is not.
-NEVER_DONE = {"entry_papers", "take_elective", "statement_of_need"}
+NEVER_DONE = {
+    "entry_papers",
+    "take_elective",
+    "statement_of_need",
+    "enter_medical_school",
+    "ask_nrmp",
+    "ask_own_school",
+    "ask_visa_office",
+    "talk_with_director",
+    "talk_with_ecfmg",
+    "provisional_license",
+    "renew_exam",
+}
 
 
 def test_every_plan_step_is_needed_and_done_by_somebody() -> None:
     needed, done = set(), set()
     for goal in GOALS:
-        for answers in ends(goal):
-            for step, is_done in engine().plan(goal, answers):
-                needed.add(step)
-                done |= {step} if is_done is Truth.YES else set()
+        for answers in (*ends(goal), *ALL_TOLD):
+            for on_the_day in (engine(), MATCH_WEEK, MATCH_OVER):
+                for station in plan_of(on_the_day, goal, answers):
+                    needed.add(station.step)
+                    done |= {station.step} if station.done is Truth.YES else set()
     assert not (missing := set(engine().quiz.steps) - needed), f"in nobody's plan: {sorted(missing)}"
     # A step without `done` stays ahead by design.
     can_be_done = {step for step, record in engine().quiz.steps.items() if record.done is not None}
@@ -160,7 +184,9 @@ def test_every_verdict_has_facts_or_hangs_on_a_not_sure(goal: str) -> None:
 
 @pytest.mark.parametrize("goal", GOALS)
 def test_every_plan_has_a_step_for_today(goal: str) -> None:
-    failing = (a for a in ends(goal) if not engine().plan(goal, a))
+    # The meaning of a word has no plan.
+    is_empty = not engine().quiz.goals[goal].plan
+    failing = (a for a in ends(goal) if bool(plan_of(engine(), goal, a)) is is_empty)
     assert not (found := shortest(failing, goal)), found
 
 

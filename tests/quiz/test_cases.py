@@ -38,7 +38,7 @@ def written(tmp_path: Path, text: str) -> Path:
 GOOD = """
 cases:
   - name: "A graduate may watch"
-    answers: {stage: graduate, status: visa, entry_ban: not_listed}
+    answers: {stage: graduate, school_place: elsewhere, status: visa, entry_ban: not_listed}
     expect:
       observership: {verdict: "yes", because: [graduated], missing: []}
 """

@@ -12,12 +12,23 @@ from img_pathway.content import ContentError
 from img_pathway.dialogue.bot import Bot, bot_on, read_content
 from img_pathway.dialogue.result import result
 from img_pathway.quiz import State
+from img_pathway.quiz.outlook import outlook
+from img_pathway.quiz.plan import in_order, next_step, plan_of
 from img_pathway.quiz.season import dates_of, day_in_words, read_seasons
 from tests.quiz.content import ROOT
 
 CONTENT = read_content(ROOT / "data")
 DAYS = [date(2026, 10, 1) + timedelta(days=5 * n) for n in range(80)]
-NOTHING_SENT = State("match", {"stage": "graduate", "school_place": "elsewhere", "progress": "both"}, ())
+READY = {
+    "stage": "graduate",
+    "school_place": "elsewhere",
+    "us_residency": "none",
+    "progress": "both",
+    "exam_gap": "yes",
+}
+READY |= {"skills": "pathway_valid", "attempts": "under", "july_start": "yes", "season_status": "not_started"}
+NOTHING_SENT = State("match", READY, ())
+BEGINNER = State("match", {**READY, "progress": "none", "school_note": "yes", "skills": "nothing", "oet": "no"}, ())
 ALL_SENT = State("match", {**NOTHING_SENT.answers, "progress": "certified", "season_status": "registered"}, ())
 
 
@@ -27,7 +38,9 @@ def on(day: date) -> Bot:
 
 def plan(bot: Bot, state: State = NOTHING_SENT) -> dict[str, str]:
     """The text of each step of the plan."""
-    steps = [step for step, _ in bot.engine.plan("match", state.answers)]
+    stations = plan_of(bot.engine, "match", state.answers)
+    here = next_step(bot.engine, stations, state.answers).step
+    steps = [station.step for station in in_order(stations, here)]
     return dict(zip(steps, (step.text for step in result(bot, state).plan), strict=True))
 
 
@@ -37,18 +50,17 @@ def late(bot: Bot, step: str) -> tuple[str, ...]:
 
 def test_what_is_not_published_is_said_to_be_so_with_the_last_season_as_a_pattern() -> None:
     bot = on(date(2026, 11, 30))
-    record = bot.engine.quiz.season.dates["pathways_open"]
+    record = bot.engine.quiz.season.dates["nrmp_registration"]
     assert record.on is None
-    assert day_in_words(str(record.last)) in plan(bot)["get_pathway"]
-    assert "not seen published" in plan(bot)["get_pathway"]
+    assert day_in_words(str(record.last)) in plan(bot)["register_match"]
+    assert "not seen published" in plan(bot)["register_match"]
 
 
 def test_who_has_sent_nothing_when_programs_read_is_told_that_it_is_late() -> None:
     before, after = plan(on(date(2026, 9, 29))), plan(on(date(2026, 11, 30)))
-    soon, never = late(on(date(2026, 11, 30)), "apply_programs")
-    assert soon not in before["apply_programs"]
-    assert soon in after["apply_programs"]
-    assert never not in after["apply_programs"]
+    (said,) = late(on(date(2026, 11, 30)), "apply_programs")
+    assert said not in before["apply_programs"]
+    assert said in after["apply_programs"]
 
 
 def test_who_has_applied_is_not_told_that_it_is_late() -> None:
@@ -58,7 +70,8 @@ def test_who_has_applied_is_not_told_that_it_is_late() -> None:
 
 @pytest.mark.parametrize(
     ("day", "which"),
-    [(date(2026, 9, 30), None), (date(2026, 10, 1), 0), (date(2027, 3, 10), 0), (date(2027, 3, 11), 1)],
+    # Once rank lists are due, the season is no longer theirs.
+    [(date(2026, 9, 30), None), (date(2026, 10, 1), 0), (date(2027, 3, 10), 0), (date(2027, 3, 11), None)],
 )
 def test_the_last_date_that_is_past_is_said(day: date, which: int | None) -> None:
     bot = on(day)
@@ -77,8 +90,14 @@ def test_every_date_that_a_plan_names_is_cited() -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_no_day_that_is_past_is_said_as_if_it_were_ahead(day: date) -> None:
-    """Over a year: no braces are left, and a day of an older season than the last one is never named."""
+    """Over a year: no braces are left, and a day of an older season than the last one is never named.
+
+    Whose Match is a later one hears no date of this season.
+    """
     bot = on(day)
+    if not outlook(bot.engine, plan_of(bot.engine, "match", BEGINNER.answers), BEGINNER.answers).this_season:
+        year = str(bot.engine.quiz.match_year)
+        assert not [text for text in plan(bot, BEGINNER).values() if year in text]
     for text in plan(bot).values():
         assert not re.search(r"[{}]", text)
         years = [int(year) for year in re.findall(r"\b20\d\d\b", text)]
@@ -115,7 +134,10 @@ def test_match_week_is_that_of_the_third_friday_of_march() -> None:
         (("match_year: 2027", "match_year: 2026"), "is 2026.yml"),
         (("past_after: 2026-09-10", "as_of_2: x"), "as_of_2"),
         (("    past_after: 2026-09-10\n", ""), "needs `past_after`"),
-        (("sources: [ecfmg_pathway_1]", "sources: [ecfmg_pathway_l]"), 'Did you mean "ecfmg_pathway_1"'),
+        (
+            ("sources: [ama_interview_invitations]", "sources: [ama_interview_invitationz]"),
+            'Did you mean "ama_interview_invitations"',
+        ),
         (("    on: 2026-06-03\n", '    on: 2026-06-03\n    about: "June"\n    past_after: 2026-06-30\n'), "not both"),
     ],
 )

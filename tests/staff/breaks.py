@@ -12,6 +12,7 @@ K, Q = "data/knowledge/extra.yml", "data/quiz/extra.yml"
 DOMAIN, PHRASES, ORGANIZATION = "domain.yml", "data/phrases.yml", "data/organization.yml"
 SAFETY, CASES = "data/safety.yml", "data/quiz/cases_extra.yml"
 WORDS, GOALS = "data/quiz/words.yml", "data/quiz/goals.yml"
+STEPS, CRITERIA, RESULT = "data/quiz/steps.yml", "data/quiz/criteria.yml", "data/quiz/result.yml"
 TALK, HELP = "data/conversation/small_talk", "data/conversation/help/nlu.yml"
 GREET, THANKS = f"{TALK}/greet.yml", f"{TALK}/thanks.yml"
 EXTRA_TALK, ASKING = "data/conversation/faq/extra.yml", "data/conversation/knowledge/nlu.yml"
@@ -66,7 +67,9 @@ BREAKS = {
     "response with a wrong key": Break(GREET, r"- text: ", "- txt: ", ("needs texts", "- text:"), at="utter_small_talk/greet:"),
     # Keys and values
     "yes without what has to hold": Break(Q, r"    hard: .*\n", "", ('outcome "extra_outcome"', "needs `hard`"), at="  extra_outcome:"),
-    "several options that there are not": Break(Q, r"    hears:\n", "    several:\n      - said: [x]\n        means: [frist]\n    hears:\n", ('no option "frist"', 'mean "first"'), at="      - said"),
+    "phrase that stands for too many": Break("data/quiz/questions.yml", r'- about: \["final ', '- about: ["(a|b|c|d|e|f|g|h) (a|b|c|d|e|f|g|h) (a|b|c|d|e|f|g|h) (a|b|c|d|e|f|g|h) (a|b|c|d|e|f|g|h)", "final ', ("stands for over",), at='- about: ["(a|b|c'),
+    "list of countries of no option": Break("data/quiz/questions.yml", r"      exempt: \[TM\]", "      exmpt: [TM]", ('unknown option "exmpt"', 'mean "exempt"'), at="    countries:"),
+    "several options that there are not": Break(Q, r"    hears:\n", "    several:\n      - said: [x]\n        means: [frist]\n    hears:\n", ('option "frist"', 'mean "first"'), at="      - said"),
     "name that is another option's number": Break(Q, r'also: \["extra one"\]', 'also: ["2"]', ("number of another option",)),
     "question called like another button": Break(Q, r"^questions:\n", f"questions:\n{BUTTON}", ('question "faq"', "Rename"), at="  faq:"),
     "unknown key": Break(K, "kind: official", "knid: official", ('"knid"', 'Did you mean "kind"')),
@@ -135,6 +138,8 @@ BREAKS = {
     "unknown fact of a case": Break(Q, r"facts: \[extra_def", "facts: [extra_dev", ('mean "extra_definition"',), at="  extra_outcome:"),
     "unknown topic of an outcome": Break(Q, "topic: extra_topic", "topic: extra_tropic", ('mean "extra_topic"',)),
     "unknown kind of rotation": Break(Q, "    topic: extra_topic", "    offers: observer", ('mean "observership"',)),
+    "nothing that could be offered": Break(Q, "    topic: extra_topic", "    not_offered: extra_done", ("offers no rotation",)),
+    "silent about a no": Break(Q, 'verdict: "no"', 'verdict: "no"\n        silent: true', ('silent about "no"', "verdict: info")),
     "unknown outcome of a goal": Break(Q, r"outcomes: \[extra_", "outcomes: [extre_", ('mean "extra_outcome"',)),
     "unknown step of a plan": Break(Q, r"plan: \[extra_step\]", "plan: [extra_stop]", ('mean "extra_step"',)),
     "outcome in no goal": Break(Q, r"outcomes: \[extra_outcome\]", "outcomes: [match]", ("no goal",), at="  extra_outcome:"),
@@ -145,6 +150,12 @@ BREAKS = {
     "fact without a value in braces": Break(Q, "{extra_length}", "{extra_definition}", ("no value",)),
     "unknown fact in a year": Break(Q, "match_year_minus: extra_length", "match_year_minus: extra_lenth", ('mean "extra_length"',)),
     "fact that is no number in a year": Break(Q, "match_year_minus: extra_length", "match_year_minus: extra_check", ("number",)),
+    "unknown step before another": Break(STEPS, r"after: \[check_school\]", "after: [check_shcool]", ('mean "check_school"',)),
+    "step before itself": Break(STEPS, r"after: \[check_school\]", "after: [pass_step_1]", ("before itself",)),
+    "duration without a number": Break(STEPS, "fact: step_1_study_time_imgs", "fact: step_1_definition", ("no number",)),
+    "unknown date of a criterion": Break(CRITERIA, "since: match_week", "since: match_weak", ('mean "match_week"',)),
+    "unknown goal of an opening": Break(RESULT, r"goals: \[residency\]", "goals: [residence]", ('mean "residency"',)),
+    "unknown fact of an outlook": Break(RESULT, r"facts: \[soap_definition\]", "facts: [soap_definiton]", ('mean "soap_definition"',)),
     "goal of the bot missing": Break(GOALS, "\n  unsure:", "\n  unsuer:", ('"unsure" is missing',), at="goals:"),
     "unknown command": Break(WORDS, "\n  restart:", "\n  restrat:", ('mean "restart"',), at="  restrat:"),
     # Files that nothing reads, and lines that Rasa would read
@@ -195,7 +206,7 @@ BREAKS = {
     "action whose name is worked out": Break("actions/help_actions.py", 'return "action_menu"', "return ROOT.name", ("plain text",), at="class ActionMenu"),
     "code that Python cannot read": Break("actions/help_actions.py", r'return "action_menu"', 'return "action_menu', ("Python cannot read",)),
     "unknown action in a rule": Break(f"{TALK}/rules.yml", "action: utter_small_talk", "action: action_meny", ('mean "action_menu"',)),
-    "unknown form in the code": Break("actions/rotation_actions.py", r'FollowupAction\("quiz_form"\)', 'FollowupAction("quiz_from")', ('mean "quiz_form"',)),
+    "unknown form in the code": Break("actions/turn.py", r'FollowupAction\(FORM\)', 'FollowupAction("quiz_from")', ('mean "quiz_form"',)),
     "unknown intent in a rule": Break(f"{TALK}/rules.yml", "intent: small_talk", "intent: small_tlk", ('mean "small_talk"',)),
     "unknown form in a rule": Break(f"{TALK}/rules.yml", "active_loop: quiz_form", "active_loop: quiz_frm", ('mean "quiz_form"',)),
     "unknown slot in a rule": Break("data/conversation/quiz/rules.yml", "- requested_slot", "- quizz", ("unknown slot", 'mean "quiz"')),

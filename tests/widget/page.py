@@ -143,7 +143,7 @@ class Person:
 
     # The quiz
 
-    def begins_the_quiz(self, goal: str = "The Match (a residency place)", *labels: str) -> Person:
+    def begins_the_quiz(self, goal: str = "A residency place (the Match)", *labels: str) -> Person:
         self.says("check my eligibility").picks(goal)
         for label in labels:
             self.picks(label)

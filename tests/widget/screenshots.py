@@ -19,7 +19,7 @@ from tests.widget.trouble import Refusing
 IMAGES = ROOT / "docs" / "images"
 DESKTOP = {"width": 1120, "height": 860}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-GRADUATED, MATCH = "Graduated, I have my degree", "The Match (a residency place)"
+GRADUATED, MATCH = "Graduated, I have my degree", "A residency place (the Match)"
 CLINICAL = "Clinical experience in the US"
 
 

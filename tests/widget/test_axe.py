@@ -40,7 +40,7 @@ def asked_whether_sure(person: Person) -> None:
 
 
 def in_the_quiz(person: Person) -> None:
-    person.visits().opens().says("check my eligibility").picks("The Match (a residency place)")
+    person.visits().opens().says("check my eligibility").picks("A residency place (the Match)")
     person.picks("Graduated, I have my degree").presses("My answers")
 
 

@@ -52,7 +52,7 @@ def test_the_keyboard_does_not_come_up_by_itself(phone: Person) -> None:
     phone.option("Check my eligibility").tap()
     phone.is_answered(1)
     expect(phone.composer).not_to_be_focused()
-    phone.option("The Match (a residency place)").tap()
+    phone.option("A residency place (the Match)").tap()
     phone.is_answered(2)
     expect(phone.composer).not_to_be_focused()
 

@@ -11,7 +11,7 @@ from tests.widget.page import Person
 
 pytestmark = [pytest.mark.server, pytest.mark.browser]
 GRADUATED = "Graduated, I have my degree"
-MATCH = "The Match (a residency place)"
+MATCH = "A residency place (the Match)"
 
 
 @pytest.fixture()

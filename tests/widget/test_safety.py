@@ -19,7 +19,7 @@ def test_all_of_it_works_on_a_site_that_allows_nothing_inline(person: Person, wi
     policy = person.page.request.get(f"{person.address}/demo/").headers["content-security-policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
-    person.says("internship vs residency").begins_the_quiz("The Match (a residency place)", "Not sure")
+    person.says("internship vs residency").begins_the_quiz("A residency place (the Match)", "Not sure")
     person.button("Menu").click()
     # The launcher is drawn with its styles, which a policy may stop.
     assert person.launcher.evaluate("e => getComputedStyle(e).position") == "fixed"

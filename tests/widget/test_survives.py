@@ -36,7 +36,7 @@ def test_a_second_tab_shows_the_same_and_both_stay_together(person: Person) -> N
 
 def test_it_survives_a_restart_of_the_server(person: Person, running: Supervisor) -> None:
     """What the server keeps over a restart: tests/channels/test_web_failures.py."""
-    person.says("check my eligibility").picks("The Match (a residency place)")
+    person.says("check my eligibility").picks("A residency place (the Match)")
     person.page.clock.install()
     token, server = person.token, "**/chat/**"
     person.page.context.route(server, lambda route: route.abort("connectionrefused"))

@@ -7,16 +7,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from img_pathway.knowledge.mentions import Mention, Phrases, Speller
-from img_pathway.knowledge.text import normalize
-from img_pathway.quiz.model import NOT_SURE, Choice, Question, Quiz
-from img_pathway.quiz.segments import NEAR
+from img_pathway.knowledge.mentions import Phrases, Speller
+from img_pathway.knowledge.text import fold, normalize, plural_forms
+from img_pathway.quiz.entities import years
+from img_pathway.quiz.model import NOT_SURE, Choice, Quiz
+from img_pathway.quiz.picks import Picks
 from img_pathway.quiz.state import Answer
-from img_pathway.quiz.stories import Stories, simplest
+from img_pathway.quiz.told import Answers, simplest
 from img_pathway.quiz.words import Words
+from img_pathway.quiz.years import answer_of, year_of, years_apart
+from img_pathway.reading.claims import Claim
+from img_pathway.reading.cues import OTHER
+from img_pathway.reading.message import MessageReader, Told
+from img_pathway.reading.people import ME, THEY, UNCLEAR
+from img_pathway.reading.pieces import plus_in_words
 
 _NUMBER = re.compile(r"(?:option |number |no |answer )?([1-9][0-9]?)\Z")
 _CLICK = re.compile(r"([a-z0-9_]+):([a-z0-9_]+)\Z")
+_NEAR = 2
+_NEGATION_REACH = 3
+# A short piece that ends in a question mark may be an answer that is not sure of itself.
+_SHORT = 5
 # A longer message is a story or a question, not the pick of an option.
 _LONGEST_PICK = 12
 
@@ -36,6 +47,10 @@ class Story:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     about: str | None = None
     first_person: bool = False
+    corrects: bool = False
+    """Whether it puts something right that was said before."""
+    supposed: Mapping[str, Answer] = field(default_factory=dict)
+    """What is only supposed of the one who writes ("what if I pass Step 1 next month")."""
 
 
 class Reader:
@@ -44,8 +59,15 @@ class Reader:
     def __init__(self, quiz: Quiz, words: Words, today: date) -> None:
         """Index how options are said and how stories are told."""
         self.quiz, self.words, self.today = quiz, words, today
-        self._stories = Stories(quiz, words, today)
-        self._picks = {name: _Pick(question) for name, question in quiz.questions.items()}
+        self._answers = Answers(quiz)
+        known = {
+            *self._answers.matters.vocabulary,
+            *words.schooling.graduation.vocabulary,
+            *words.cues.states.vocabulary,
+        }
+        spell = Speller(known, (form for word in known for form in plural_forms(word)), inflected=False)
+        self._messages = MessageReader(self._answers.matters, words.cues, words.schooling, spell, today)
+        self._picks = {name: Picks(question) for name, question in quiz.questions.items()}
         self._goals = Phrases((a, g) for g, goal in quiz.goals.items() for a in (*goal.also, goal.label))
         self._spell_aim = Speller(words.aims.vocabulary)
         self._named = Phrases((w, name) for name, q in quiz.questions.items() for w in (*q.also, q.name))
@@ -91,7 +113,7 @@ class Reader:
     def goal_in(self, text: str) -> str | None:
         """The goal that a longer message speaks of ("am I eligible for the Match?")."""
         words = normalize(text).split()
-        found = [m for m in self._goals.find(words) if not self._stories.is_negated(words, m.start)]
+        found = [m for m in self._goals.find(words) if not self._is_negated(words, m.start)]
         return max(found, key=lambda m: m.end - m.start).id if found else None
 
     def goal_asked(self, text: str) -> str | None:
@@ -112,7 +134,7 @@ class Reader:
 
     def asks_something(self, text: str) -> bool:
         """Whether any part of a message opens as questions do, with or without a question mark."""
-        return self._stories.has_question(text)
+        return self._messages.read(text).asks
 
     def names_the_goal(self, text: str) -> bool:
         """Whether a message wants another goal ("change my goal to the Match")."""
@@ -121,7 +143,7 @@ class Reader:
 
     def opens_a_question(self, text: str) -> bool:
         """Whether a message begins as questions do ("how", "can i")."""
-        return self._stories.asks(normalize(text), "")
+        return self._asks(normalize(text), "")
 
     def starts_change(self, text: str) -> bool:
         """Whether a message begins with the command to change an answer."""
@@ -163,25 +185,97 @@ class Reader:
 
     def pick(self, question: str, text: str, shown: Sequence[str] | None = None) -> Answer | None:
         """The answer that a short message holds among other words; none if it is something else."""
-        words = normalize(text)
-        # The payload of a button that is gone is no answer to what is asked now.
-        if len(words.split()) > _LONGEST_PICK or self._stories.asks(words, text) or _CLICK.match(text.strip()):
+        words = normalize(text).split()
+        if len(words) > _LONGEST_PICK:
             return None
-        if self.quiz.questions[question].kind == "year":
-            return self._stories.year(words.split())
-        place = self.quiz.questions[question].places
-        if place and self._picks[question].names_a_place(words.split(), self.words):
-            return place
-        found = self._picks[question].found(words.split(), self.words)
-        return found if shown is None or found in shown else None
+        if listed := self.listed(question, text):
+            return listed
+        if self._picks[question].is_not_sure(words, self.words):
+            return NOT_SURE
+        # The payload of a button that is gone is no answer to what is asked now.
+        if self._asks(normalize(text), text) or _CLICK.match(text.strip()):
+            return None
+        found = self._in_years(question, text) if self._is_in_years(question, words) else self._meant(question, text)
+        if isinstance(found, tuple):
+            return simplest(left) if (left := tuple(o for o in found if shown is None or o in shown)) else None
+        return found if shown is None or isinstance(found, int) or found in shown else None
 
-    def story(self, text: str) -> Story:
-        """All that a message says of a person, asked or not."""
+    def _is_in_years(self, question: str, words: list[str]) -> bool:
+        """Whether a question is answered by the years that are named; as many as its limit say nothing."""
+        record = self.quiz.questions[question]
+        apart = years_apart(words) if record.years_between else None
+        limit = int(record.years_between.limit) if record.years_between else 0
+        return record.kind == "year" or apart not in (None, limit)
+
+    def _in_years(self, question: str, text: str) -> Answer | None:
+        rule, words = self.quiz.questions[question].years_between, normalize(plus_in_words(fold(text))).split()
+        if rule is None:
+            return year_of(words, self.today.year)
+        answer = answer_of(rule, years_apart(words) or 0, words)
+        return answer if self._picks[question].plain(text, self.words) in (None, answer) else None
+
+    def _meant(self, question: str, text: str) -> Answer | None:
+        """The answer that a short message names, means by a yes or no, or tells of the one exam that is asked for."""
+        words, picks = normalize(text).split(), self._picks[question]
+        record = self.quiz.questions[question]
+        place = None if record.countries else record.places
+        if place and self.words.countries(words):
+            # Beside a place abroad nothing else is picked: "India and the US" is asked again.
+            return place if picks.names_a_place(words, self.words) else None
+        told = [c for c in self._messages.read(text).claims if self._answers.question_of(c) == question]
+        named = [int(entity.value) for entity in years(words) if entity.kind == "year"]
+        found: Answer | None = picks.found(words, self.words)
+        if found is not None and self._answers.speak_against(question, str(found), told, named, self.today.year):
+            found = None
+        # What is told with its name goes before a mere yes or no: "no certificate" does not deny the exams.
+        elif found is None and not told:
+            found = picks.bare(words, self.words) or picks.opened(text, self.words)
+        return found if found is not None else self._said_of_what_is_asked(question, text)
+
+    def listed(self, question: str, text: str) -> str | None:
+        """The answer that naming a country is; "is Egypt on it?" names the country of the one who asks."""
+        return self._picks[question].listed(normalize(text).split(), self.words)
+
+    def claims(self, text: str) -> tuple[Claim, ...]:
+        """All that a message tells, of whomever, whether it is so or not."""
+        return self._messages.read(text).claims
+
+    def story(self, text: str, known: Mapping[str, Answer] | None = None, of: str | None = None) -> Story:
+        """All that a message says of a person, asked or not.
+
+        `known` are the answers of the record that is open, `of` is the person of whom it is: "she" means them.
+        """
         if self._only_names(text):
             return Story()
-        about = self._stories.about(text)
+        told = self._messages.read(text)
+        about = _of_whom(told)
+        whose = about or ME
+        if of and not about and {claim.about for claim in told.claims} == {THEY}:
+            about, whose = of, THEY
+        claims = [claim for claim in told.claims if claim.about == whose]
         first = bool(self.words.first_person & set(normalize(text).split())) or about is not None
-        return Story(self._stories.answers(text), about, first)
+        answers = self._answers.of(claims, self.today.year, known)
+        # A message that tells one thing again, and nothing else, is meant to put it right.
+        again = len(answers) == 1 and len(text.split()) <= _LONGEST_PICK
+        supposed = [claim for claim in self._messages.suppose(text) if claim.about == ME]
+        return Story(answers, about, first, told.corrects or again, self._answers.of(supposed, self.today.year))
+
+    def _asks(self, words: str, after: str) -> bool:
+        """Whether a short message is a question; `after` is the punctuation behind it."""
+        starts = self.words.question_starts.find(words.split()[:2])
+        return (bool(starts) and starts[0].start == 0) or ("?" in after and len(words.split()) > _SHORT)
+
+    def _is_negated(self, words: list[str], position: int) -> bool:
+        return bool(self.words.negators.find(words[max(0, position - _NEGATION_REACH) : position]))
+
+    def _said_of_what_is_asked(self, question: str, text: str) -> Answer | None:
+        """What words that name nothing say of the one exam that is asked for: "scheduled for March"."""
+        told = [heard for heard in self.quiz.questions[question].hears if not heard.bare]
+        names = [heard.about[0] for heard in told if heard.exam or len(told) == 1]
+        if len(names) != 1 or self._messages.read(text).claims:
+            return None
+        answer = self.story(f"{names[0]} {text}").answers.get(question)
+        return None if isinstance(answer, tuple) else answer
 
     def revise(self, question: str, old: Answer | None, new: Answer) -> Answer:
         """A new answer in the light of the old one: what it does not touch stays as it was.
@@ -191,9 +285,13 @@ class Reader:
         if not isinstance(new, tuple) or old is None or old == NOT_SURE or isinstance(old, int):
             return new
         before = set(old) if isinstance(old, tuple) else {old}
+        several = len({heard.exam for heard in self.quiz.questions[question].hears if heard.exam}) > 1
         kept = [option for option in new if option in before]
         if kept:
             return simplest(tuple(kept))
+        # Only where an option joins several exams does one that is denied leave the others as they were.
+        if not several or isinstance(old, tuple):
+            return new
         distance = {option: min(self._differences(question, option, o) for o in before) for option in new}
         least = min(distance.values())
         return simplest(tuple(option for option in new if distance[option] == least))
@@ -203,65 +301,11 @@ class Reader:
         return sum((one in test.options) != (other in test.options) for test in tests)
 
 
-class _Pick:
-    """How the options of one question are said."""
-
-    def __init__(self, question: Question) -> None:
-        self._name_words = _words_of(question.name, *question.also)
-        self._own_words = self._name_words | _words_of(question.asks, *(o.label for o in question.options.values()))
-        said = [(phrase, name) for name, o in question.options.items() for phrase in (o.label, *o.also)]
-        several = {normalize(phrase): one.means for one in question.several for phrase in one.said}
-        self.exact: dict[str, str | tuple[str, ...]] = {
-            **several,
-            **{normalize(phrase): name for phrase, name in reversed(said)},
-        }
-        self._phrases = Phrases(said)
-
-    def found(self, words: list[str], small: Words) -> str | None:
-        """The one option whose words stand in a short message; the longest wording wins."""
-        named = [m for m in self._phrases.find(words) if not self._belongs_to_a_name(words, m, small)]
-        denied = [m for m in named if small.negators.find(words[max(0, m.start - NEAR) : m.start])]
-        mentions = [m for m in named if m not in denied]
-        if not mentions:
-            return None
-        longest = max(m.end - m.start for m in mentions)
-        best = [m for m in mentions if m.end - m.start == longest]
-        if len({m.id for m in best}) > 1:
-            return None
-        said = {i for m in mentions if m.id == best[0].id for i in range(m.start, m.end)}
-        bare = all(m.words in small.yes_or_no for m in best)
-        if bare and (not self._says_no_more(words, said, small) or self._denies_another(words, said, denied, small)):
-            return None
-        return best[0].id
-
-    def _denies_another(self, words: list[str], said: set[int], denied: list[Mention], small: Words) -> bool:
-        """Whether the "no" of a message denies the words of an option ("no valid visa") and answers nothing."""
-        for mention in denied:
-            before = [i for i in range(max(0, mention.start - NEAR), mention.start) if small.negators.find([words[i]])]
-            if mention.words not in small.yes_or_no and said.issuperset(before):
-                return True
-        return False
-
-    def _belongs_to_a_name(self, words: list[str], mention: Mention, small: Words) -> bool:
-        """Whether a number is part of what stands before it ("pathway 1"), and counts nothing."""
-        if mention.words not in small.numbers or mention.start == 0:
-            return False
-        return words[mention.start - 1] not in self._name_words | small.fillers
-
-    def names_a_place(self, words: list[str], small: Words) -> bool:
-        """Whether a short message is the name of a place and nothing of another matter."""
-        places = small.countries(words)
-        inside = {i for place in places for i in range(place.start, place.end)}
-        return bool(places) and self._says_no_more(words, inside, small)
-
-    def _says_no_more(self, words: list[str], inside: set[int], small: Words) -> bool:
-        """Whether beside the words `inside` there are only words of the question itself and words that say nothing."""
-        silent = self._own_words | small.fillers | small.yes_or_no
-        return all(i in inside or word in silent for i, word in enumerate(words))
-
-
-def _words_of(*texts: str) -> set[str]:
-    return {word for text in texts for word in normalize(text).split()}
+def _of_whom(told: Told) -> str | None:
+    """The one relative or friend of whom a message tells; none where a person tells of themselves."""
+    whose = dict.fromkeys(claim.about for claim in told.claims if claim.mode in ("is", "not", "failed"))
+    named = [who for who in whose if who not in (ME, UNCLEAR, OTHER, THEY)]
+    return named[0] if len(named) == 1 and ME not in whose else None
 
 
 def _without_politeness(words: str) -> str:

@@ -1,0 +1,1 @@
+"""What people tell, as claims: of whom, about what, and whether it is so."""
