@@ -63,6 +63,7 @@ class PlacesFile(Record):
     places: dict[StrictStr, tuple[StrictStr, ...]]
     short_names: tuple[StrictStr, ...]
     schools: dict[StrictStr, tuple[StrictStr, ...]]
+    cities: dict[StrictStr, tuple[StrictStr, ...]]
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,8 @@ def _folded(*lists: tuple[str, ...]) -> frozenset[str]:
 
 def _named(places: PlacesFile) -> list[tuple[str, str]]:
     """Everything by which a place abroad is named, with its code."""
-    listed = (*places.schools.items(), *places.places.items())
+    # What is written by hand goes before the list of cities.
+    listed = (*places.cities.items(), *places.schools.items(), *places.places.items())
     return [*_countries(), *((word, code) for code, words in listed for word in words)]
 
 

@@ -23,7 +23,7 @@ ABOUT_REACH = 2
 # A degree still to come has no year of the past: "graduating 2014" in an old text.
 _TO_COME = {"will", "to", "should", "shall", "gonna", "i'll", "be"}
 # A year this close behind a word of graduation, or before it, is the year of the degree.
-_REACH, _REACH_BACK = 8, 2
+_REACH, _REACH_BACK = 10, 2
 # Behind a nationality these tell of a person, not of a school.
 _OF_PEOPLE = {
     "md", "citizen", "citizens", "passport", "national", "nationality", "guy", "woman", "man", "doctor", "graduate",
@@ -75,12 +75,16 @@ class _Piece:
     graduation: list[Found]
     school: list[Found]
     places: list[Found]
+    head: int
+    """How many words stand before the first exam: "Tehran 2019" in "Tehran 2019 s1 P"."""
 
 
-def degree_years(sentence: Sentence, words: Schooling, this_year: int, negators: frozenset[int]) -> list[Degree]:
-    """Return each year that stands by a word of graduation, or with a place and nothing else."""
+def degree_years(
+    sentence: Sentence, words: Schooling, this_year: int, negators: frozenset[int], exams: frozenset[int]
+) -> list[Degree]:
+    """Return each year that stands by a word of graduation, or with a place and nothing else; `exams` begin anew."""
     found: list[Degree] = []
-    pieces = [_piece(sentence, start, end, words, this_year) for start, end in sentence.pieces()]
+    pieces = [_piece(sentence, start, end, words, this_year, exams) for start, end in sentence.pieces()]
     for n, piece in enumerate(pieces):
         for at, year in piece.years:
             known = [grad for grad in piece.graduation if not (year < this_year and _is_to_come(grad, piece.words))]
@@ -92,10 +96,10 @@ def degree_years(sentence: Sentence, words: Schooling, this_year: int, negators:
     return found
 
 
-def school_places(sentence: Sentence, words: Schooling) -> Iterator[int]:
+def school_places(sentence: Sentence, words: Schooling, exams: frozenset[int]) -> Iterator[int]:
     """Yield the word at which each school abroad is named."""
-    for start, end in sentence.pieces():
-        piece = _piece(sentence, start, end, words, 0)
+    pieces = [_piece(sentence, start, end, words, 0, exams) for start, end in sentence.pieces()]
+    for n, piece in enumerate(pieces):
         if words.not_studies.find(piece.words) and not piece.graduation:
             continue
         countries = {match.start for match in words.countries.find(piece.words)}
@@ -103,11 +107,13 @@ def school_places(sentence: Sentence, words: Schooling) -> Iterator[int]:
         for place in piece.places:
             with_year = any(_is_place_and_year(piece, at, words) for at, _ in piece.years)
             is_country = place.start in countries
-            if (with_year and not is_country) or place.start in names or _goes_with(piece, place, is_country):
-                yield start + place.start
+            beside = not is_country and _is_beside_a_degree(pieces, n, place)
+            named = (with_year and not is_country) or place.start in names or beside
+            if named or _goes_with(piece, place, is_country):
+                yield piece.start + place.start
 
 
-def _piece(sentence: Sentence, start: int, end: int, words: Schooling, this_year: int) -> _Piece:
+def _piece(sentence: Sentence, start: int, end: int, words: Schooling, this_year: int, exams: frozenset[int]) -> _Piece:
     texts = sentence.texts[start:end]
     places = [
         m
@@ -117,7 +123,8 @@ def _piece(sentence: Sentence, start: int, end: int, words: Schooling, this_year
     graduation = words.graduation.find(texts)
     if places and not words.training.find(texts):
         graduation = [*graduation, *words.finishing.find(texts)]
-    return _Piece(start, texts, _years(texts, this_year), graduation, words.school.find(texts), places)
+    head = next((i for i in range(len(texts)) if start + i in exams), len(texts))
+    return _Piece(start, texts, _years(texts, this_year), graduation, words.school.find(texts), places, head)
 
 
 def _years(words: Sequence[str], this_year: int) -> list[tuple[int, int]]:
@@ -142,9 +149,18 @@ def _is_nearest(at: int, grad: Found, years: Sequence[tuple[int, int]]) -> bool:
 
 def _is_place_and_year(piece: _Piece, at: int, words: Schooling) -> bool:
     """Whether a piece is a place or a school with a year and nothing else: "me 2019 Pakistan", "Yonsei 2019"."""
-    known = (*words.places.find(piece.words), *piece.school, *words.school_parts.find(piece.words))
+    parts = words.school_parts.find(piece.words)
+    known = (*words.places.find(piece.words), *piece.school, *parts)
     inside = {i for match in known for i in range(match.start, match.end)}
-    return bool(piece.places) and all(i in inside or i == at or w in words.silent for i, w in enumerate(piece.words))
+    head = range(piece.head) if at < piece.head else range(len(piece.words))
+    named = piece.places or piece.school or len(parts) > 1
+    return bool(named) and all(i in inside or i == at or piece.words[i] in words.silent for i in head)
+
+
+def _is_beside_a_degree(pieces: Sequence[_Piece], n: int, place: Found) -> bool:
+    """Whether a place is a piece of its own beside one that tells of graduation: "Zagreb, YOG 2024"."""
+    is_alone = (place.start, place.end) == (0, len(pieces[n].words))
+    return is_alone and any(piece.graduation for piece in (*pieces[max(0, n - 1) : n], *pieces[n + 1 : n + 2]))
 
 
 def _follows_a_place(pieces: Sequence[_Piece], n: int) -> bool:
