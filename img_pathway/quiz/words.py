@@ -38,6 +38,7 @@ class WordLists(Record):
     beside_schools: tuple[StrictStr, ...]
     not_of_schools: tuple[StrictStr, ...]
     finishing: tuple[StrictStr, ...]
+    starting: tuple[StrictStr, ...]
     training: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
@@ -158,6 +159,7 @@ def _schooling(lists: WordLists, places: PlacesFile) -> Schooling:
         countries=Finder([*_countries(), *((name, "") for name in places.short_names)]),
         school_parts=_finder(lists.school_parts),
         finishing=_finder(lists.finishing),
+        starting=_finder(lists.starting),
         training=_finder(lists.training),
         not_studies=_finder(lists.not_studies),
         schools=Finder((word, code) for code, words in places.schools.items() for word in words),

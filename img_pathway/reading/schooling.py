@@ -12,6 +12,8 @@ from img_pathway.reading.pieces import Sentence
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])[0-9]\Z")
 _SHORT_YEAR = re.compile(r"[0-9]{2}\Z")
 _THIS_CENTURY = 50
+_MONTHS = 12
+_BEGUN = 3
 _YEARS, _AGO, _UNTIL = {"years", "year", "yrs"}, {"ago", "back", "before"}, {"to", "till"}
 _UNITS = _YEARS | {"months", "weeks"}
 # "Over five years ago" names no year.
@@ -38,6 +40,8 @@ class Schooling:
     graduation: Finder
     finishing: Finder
     """Words of an end ("finished in") that may be that of a degree."""
+    starting: Finder
+    """Words of a beginning: the year behind them is not that of a degree."""
     training: Finder
     """Words of training behind the degree: what ends there is no school."""
     not_studies: Finder
@@ -89,10 +93,15 @@ def degree_years(
         for at, year in piece.years:
             known = [grad for grad in piece.graduation if not (year < this_year and _is_to_come(grad, piece.words))]
             told = any(_is_nearest(at, grad, piece.years) for grad in known)
+            if _has_begun(piece, at, words):
+                continue
             if told or _is_place_and_year(piece, at, words) or (len(piece.words) == 1 and _follows_a_place(pieces, n)):
                 found.append(Degree(piece.start + at, year, piece.start + at - 1 in negators))
+            elif found and at == 1 == len(piece.words) - 1 and piece.start in negators:
+                # "2018, not 2019".
+                found.append(Degree(piece.start + at, year, denied=True))
         if piece.graduation and not piece.years:
-            found += _right_behind(sentence.texts, piece)
+            found += _right_behind(sentence.texts, piece, pieces[n + 1] if n + 1 < len(pieces) else None)
     return found
 
 
@@ -136,6 +145,14 @@ def _years(words: Sequence[str], this_year: int) -> list[tuple[int, int]]:
     return [(i, this_year - int(words[i])) for i in exact if _SHORT_YEAR.match(words[i].zfill(2))]
 
 
+def _has_begun(piece: _Piece, at: int, words: Schooling) -> bool:
+    """Whether the last of the words before a year that tell of a beginning or of a degree tells of a beginning."""
+    begun = [match.end for match in words.starting.find(piece.words[:at])]
+    # "Started med school": what is begun is no degree.
+    ended = [m.end for m in piece.graduation if m.end <= at and not any(0 <= m.start - end < _BEGUN for end in begun)]
+    return max(begun, default=0) > max(ended, default=0)
+
+
 def _is_to_come(grad: Found, words: Sequence[str]) -> bool:
     return grad.id == "graduating" or bool(_TO_COME & set(words[max(0, grad.start - 1) : grad.start]))
 
@@ -175,16 +192,24 @@ def _ends_with_a_place(piece: _Piece) -> bool:
     return any(place.end >= len(piece.words) - 1 for place in piece.places)
 
 
-def _right_behind(texts: Sequence[str], piece: _Piece) -> list[Degree]:
-    """A year that opens the piece behind a word of graduation, or two figures right behind it: "YOG 21"."""
+def _right_behind(texts: Sequence[str], piece: _Piece, following: _Piece | None) -> list[Degree]:
+    """A year that opens the piece behind a word of graduation, or figures right behind it: "YOG 21", "grad 05/25"."""
     end = piece.start + len(piece.words)
     after = piece.start + piece.graduation[-1].end
     if after < end and _SHORT_YEAR.match(texts[after]) and not _UNITS & set(texts[after + 1 : after + 2]):
-        year = int(texts[after])
-        return [Degree(after, year + (2000 if year < _THIS_CENTURY else 1900))]
+        alone = following.words[0] if following and len(following.words) == 1 and after + 1 == end else ""
+        if int(texts[after]) <= _MONTHS and (_SHORT_YEAR.match(alone) or _YEAR.match(alone)):
+            return [Degree(end, _in_full(alone))]
+        return [Degree(after, _in_full(texts[after]))]
     if after == end < len(texts) and _YEAR.match(texts[end]):
         return [Degree(end, int(texts[end]))]
     return []
+
+
+def _in_full(year: str) -> int:
+    if _YEAR.match(year):
+        return int(year)
+    return int(year) + (2000 if int(year) < _THIS_CENTURY else 1900)
 
 
 def _goes_with(piece: _Piece, place: Found, is_country: bool) -> bool:
