@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -15,6 +16,8 @@ from img_pathway.quiz.model import NOT_SURE
 from img_pathway.quiz.reader import Story
 from img_pathway.quiz.state import Answer, State
 
+# Where the first thought of a message ends.
+_FIRST = re.compile(r"[.;,!\n]")
 GOAL = "goal"
 UNSURE = "unsure"
 
@@ -43,6 +46,11 @@ def listen(bot: Bot, state: State, heard: Understood, *, is_asking: bool) -> Ope
         return replace(open_, what="goal", goal=_goal(bot, heard) or "")
     shown = shown_options(bot, state, state.asked)
     among = reader.pick(state.asked, text, shown)
+    if told.answers and state.asked not in told.answers and not is_of_another(state, told):
+        # Who tells more has answered first: "both steps. oet ok too, waiting for the certificate".
+        first = reader.pick(state.asked, _FIRST.split(text.strip(), maxsplit=1)[0], shown)
+        if first is not None and first != NOT_SURE:
+            told = replace(told, answers={**told.answers, state.asked: first})
     return replace(
         open_,
         what="question",

@@ -28,6 +28,7 @@ _NEAR = 2
 _NEGATION_REACH = 3
 # A short piece that ends in a question mark may be an answer that is not sure of itself.
 _SHORT = 5
+_SAID = ("is", "not")
 # A longer message is a story or a question, not the pick of an option.
 _LONGEST_PICK = 12
 
@@ -257,6 +258,9 @@ class Reader:
         answers = self._answers.of(claims, self.today.year, known)
         # A message that tells one thing again, and nothing else, is meant to put it right.
         again = len(answers) == 1 and len(text.split()) <= _LONGEST_PICK
+        # So is one that says what is, and what is not: "2018, not 2019", "no citizen, I have a green card".
+        matters = {mode: {self._answers.question_of(c) or c.matter for c in claims if c.mode == mode} for mode in _SAID}
+        again = again or bool(matters["is"] & matters["not"])
         supposed = [claim for claim in self._messages.suppose(text) if claim.about == ME]
         return Story(answers, about, first, told.corrects or again, self._answers.of(supposed, self.today.year))
 

@@ -38,6 +38,7 @@ class WordLists(Record):
     beside_schools: tuple[StrictStr, ...]
     not_of_schools: tuple[StrictStr, ...]
     finishing: tuple[StrictStr, ...]
+    starting: tuple[StrictStr, ...]
     training: tuple[StrictStr, ...]
     aims: tuple[StrictStr, ...]
     yes_or_no: tuple[StrictStr, ...]
@@ -63,6 +64,7 @@ class PlacesFile(Record):
     places: dict[StrictStr, tuple[StrictStr, ...]]
     short_names: tuple[StrictStr, ...]
     schools: dict[StrictStr, tuple[StrictStr, ...]]
+    cities: dict[StrictStr, tuple[StrictStr, ...]]
 
 
 @dataclass(frozen=True)
@@ -157,6 +159,7 @@ def _schooling(lists: WordLists, places: PlacesFile) -> Schooling:
         countries=Finder([*_countries(), *((name, "") for name in places.short_names)]),
         school_parts=_finder(lists.school_parts),
         finishing=_finder(lists.finishing),
+        starting=_finder(lists.starting),
         training=_finder(lists.training),
         not_studies=_finder(lists.not_studies),
         schools=Finder((word, code) for code, words in places.schools.items() for word in words),
@@ -179,7 +182,8 @@ def _folded(*lists: tuple[str, ...]) -> frozenset[str]:
 
 def _named(places: PlacesFile) -> list[tuple[str, str]]:
     """Everything by which a place abroad is named, with its code."""
-    listed = (*places.schools.items(), *places.places.items())
+    # What is written by hand goes before the list of cities.
+    listed = (*places.cities.items(), *places.schools.items(), *places.places.items())
     return [*_countries(), *((word, code) for code, words in listed for word in words)]
 
 

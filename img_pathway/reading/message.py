@@ -119,11 +119,12 @@ class MessageReader:
 
     def _schooling(self, scene: Scene) -> Iterator[Claim]:
         negated = frozenset(item.end - 1 for item in scene.items if item.kind == "negators")
-        for degree in degree_years(scene.sentence, self.schooling, self.today.year, negated):
+        exams = frozenset(match.start for match in scene.matters if not self.matters.is_bare(match))
+        for degree in degree_years(scene.sentence, self.schooling, self.today.year, negated, exams):
             if scene.states(degree.at):
                 who, sure = scene.whose(degree.at)
                 yield Claim(DEGREE_YEAR, who, "not" if degree.denied else "is", year=degree.year, sure=sure)
-        for at in school_places(scene.sentence, self.schooling):
+        for at in school_places(scene.sentence, self.schooling, exams):
             if scene.states(at) and not self._modes.is_ahead(scene, at):
                 who, sure = scene.whose(at)
                 yield Claim(SCHOOL_ABROAD, who, "is", sure=sure)

@@ -26,6 +26,10 @@ def owners(sentences: Sequence[Sentence], cues: Cues, tells: Callable[[Sentence]
     found: list[list[str]] = []
     owner, other, told = ME, THEY, False
     of_me = any(_speaks_of_me(sentence, cues) for sentence in sentences)
+    named = any(cues.people.find(sentence.texts) for sentence in sentences)
+    if not of_me and not named and any(cues.third & set(sentence.texts) for sentence in sentences):
+        # "An IMG with two attempts, would programs filter him out?"
+        owner, told = THEY, True
     for sentence in sentences:
         if owner in (OTHER, THEY) and not told:
             owner = ME
@@ -35,8 +39,8 @@ def owners(sentences: Sequence[Sentence], cues: Cues, tells: Callable[[Sentence]
         for start, end in sentence.pieces():
             turns = _turns(sentence.texts[start:end], cues, opens=not start)
             # "Because of my wife, she is a citizen": whoever was named last is meant.
-            named = [match.id for match in cues.people.find(sentence.texts[start:end])]
-            other = named[-1] if named else other
+            people = [match.id for match in cues.people.find(sentence.texts[start:end])]
+            other = people[-1] if people else other
             for turn, (at, said) in enumerate(turns):
                 owner = other if said == _THIRD else said
                 until = turns[turn + 1][0] if turn + 1 < len(turns) else end - start

@@ -14,7 +14,8 @@ _AND_MORE = re.compile(r"\b([0-9]{1,2}) ?\+(?= ?(?:years?|yrs?)\b)")
 _WORD = re.compile(r"[^\W_](?:[\w'$%&]*[^\W_'])?|'[0-9]{2}\b")
 # "YOG18", "s1P", "ck241", "step1": a name and what is told of it.
 _GLUED = re.compile(r"(yog|grad|batch|s[123]|s2ck|ck)([0-9]{2,4}|p|f|pass|fail)|(step)([123])")
-_STRONG = re.compile(r"[.;!?\n\u2022\u00b7]")
+_STRONG = re.compile(r"[.;!?\u061f\n\u2022\u00b7]")
+_ASKED = re.compile(r"[?\u061f]")
 _WEAK = re.compile(r"[,|/()\[\]*\"\u201c\u201d\u2192<>]|\s[-\u2013\u2014]+\s|[\u2013\u2014]|->")
 
 
@@ -122,7 +123,7 @@ def _sentence(words: list[str], gaps: list[str], ending: str, known: PieceWords)
         found += [Word(prefix, opens)] if prefix else []
         found.append(Word(text, opens and not prefix))
         i += used
-    return Sentence(tuple(found), "?" in ending)
+    return Sentence(tuple(found), bool(_ASKED.search(ending)))
 
 
 def _is_short_form(words: list[str], gaps: list[str], i: int) -> bool:

@@ -638,3 +638,19 @@ def test_a_goal_that_was_read_in_a_message_is_said() -> None:
     Talk(None, "gradueted 2019, no usce, can i still match this year").said("goal_read", goal=goal)
     talk = Talk(text="check me").asked(GOAL).says("the match")
     assert bot().say("goal_read", goal=goal) not in talk.text
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("both steps. oet ok too, i have a green card", {"progress": "both", "oet": "yes", "status": "green_card"}),
+        ("step 1 only, graduated in 2019", {"progress": "step_1", "graduation_year": 2019}),
+        # What comes first is no answer.
+        ("well. i have a green card", {"status": "green_card"}),
+        ("not sure. i have a green card", {"status": "green_card"}),
+    ],
+)
+def test_who_tells_more_than_was_asked_has_answered_first(text: str, told: dict[str, str | int]) -> None:
+    before = {"stage": "graduate", "school_place": "elsewhere"}
+    talk = Talk("certification").answers(**before).asked("progress").says(text)
+    assert {name: answer for name, answer in talk.state.answers.items() if name not in before} == told

@@ -117,7 +117,8 @@ STORIES: dict[str, dict[str, Answer]] = {
     # Where they are
     "I graduated in 2016": {**GRADUATE, "graduation_year": 2016},
     "old graduate here, yog 2012": {**GRADUATE, "graduation_year": 2012},
-    "batch of 2017": {**GRADUATE, "graduation_year": 2017},
+    # Those who began together.
+    "batch of 2017": {},
     "I graduated 5 yrs ago": {**GRADUATE, "graduation_year": TODAY.year - 5},
     "passed out of med school 9 years ago and lost hope": {**GRADUATE, "graduation_year": TODAY.year - 9},
     "final year student": {"stage": "final_year"},

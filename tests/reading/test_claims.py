@@ -113,6 +113,39 @@ KINDS: dict[str, dict[str, dict[str, Answer]]] = {
         "Step 1: 198 (2016), Step 2: 220 (2024)": {"progress": BOTH, "exam_gap": "no"},
         "oet done, cert 2023": {"oet": "yes", "progress": CERTIFIED},
     },
+    "a year of a beginning, and a month with its year": {
+        "I started med school in Kharkiv in 2019": IMG,
+        "I began there in 2009 and graduated 2015": {**GRADUATE, "graduation_year": 2015},
+        "joined in 2010, graduated 2016": {**GRADUATE, "graduation_year": 2016},
+        "batch 2011": {},
+        "grad 05/25": {**GRADUATE, "graduation_year": 2025},
+        "YOG 06/2019": {**GRADUATE, "graduation_year": 2019},
+        "YOG 11, 12 publications": {**GRADUATE, "graduation_year": 2011},
+        "graduation 2018, not 2019": {**GRADUATE, "graduation_year": 2018},
+    },
+    "people in other languages": {
+        "mi hermano tiene step 1 pass": {"progress": STEP_1},
+        "ma femme est certified, i have step 1": {"progress": STEP_1},
+        "my bf is a US citizen. i have step 1": {"progress": STEP_1},
+        "one of my students has a green card": {},
+        "عندي green card؟ no not yet": {"status": NO_GREEN_CARD},
+    },
+    "a place beside a degree is that of the school": {
+        "Zagreb, YOG 2024": {**IMG, **GRADUATE, "graduation_year": 2024},
+        "2013 grad, Minsk, no exams": {
+            **IMG, **GRADUATE, "graduation_year": 2013, "progress": "none", "step_3": "no",
+        },
+        "tehran univ 2019 s1 P": {**IMG, **GRADUATE, "graduation_year": 2019, "progress": STEP_1},
+        "Surat 2018 CK 229": {**IMG, **GRADUATE, "graduation_year": 2018, "progress": STEP_2},
+        "finished at a private school in the Dominican Republic in 2025": {
+            **IMG, **GRADUATE, "graduation_year": 2025,
+        },
+        # Of a country alone, or with more beside it, nobody knows.
+        "grad 2016, Portugal": {**GRADUATE, "graduation_year": 2016},
+        "grad 2016, living in Zagreb now": {**GRADUATE, "graduation_year": 2016},
+        "in Zagreb 2014 i took step 1": {},
+        "hospital 2019": {},
+    },
     "where somebody is from is not where the school is": {
         "i am from nigeria i graduated twenty fifteen": {**GRADUATE, "graduation_year": 2015},
         "doctor from cuba here": GRADUATE,
