@@ -96,13 +96,12 @@ class QuizTalk:
         if (said.open.picked is not None and not by_number) or answer == NOT_SURE:
             return turn
         # What was found among other words or picked by its number is shown, so that it can be put right.
-        return self._said_back(Kept(turn.state, noted=(question,)), self._dated(question, turn))
+        is_listed = self.reader.listed(question, said.heard.text) is not None
+        return self._said_back(Kept(turn.state, noted=(question,)), self._dated(question, turn) if is_listed else turn)
 
     def _dated(self, question: str, turn: Turn) -> Turn:
         """The turn with the date of the lists that a country was looked up in."""
         facts = self.bot.facts(self.engine.quiz.questions[question].country_facts)
-        if not facts:
-            return turn
         dated = Reply(text=(self.say("by_lists", as_of=facts[0].as_of),), sources=self.bot.cite(facts))
         return replace(turn, reply=dated.then(turn.reply))
 

@@ -123,6 +123,13 @@ KINDS: dict[str, dict[str, dict[str, Answer]]] = {
         "YOG 11, 12 publications": {**GRADUATE, "graduation_year": 2011},
         "graduation 2018, not 2019": {**GRADUATE, "graduation_year": 2018},
     },
+    "a residency that ended against one's will": {
+        "I was terminated last year from IM": {"us_residency": "dismissed"},
+        "terminated resident here": {"us_residency": "dismissed"},
+        "i got fired by my program in march": {"us_residency": "dismissed"},
+        "i was fired from my job at a store": {},
+        "my contract was terminated": {},
+    },
     "people in other languages": {
         "mi hermano tiene step 1 pass": {"progress": STEP_1},
         "ma femme est certified, i have step 1": {"progress": STEP_1},
