@@ -31,7 +31,7 @@ def changed(bot: Bot, before: Mapping[str, str], now: Mapping[str, str]) -> tupl
 
 
 def supposed(bot: Bot, state: State, told: Story) -> State | None:
-    """Return the state as if all that a message supposes were so; None where no record is kept or nothing supposed."""
+    """Return the state as if all that a message supposes were so; None where no record is kept or nothing new."""
     if not told.supposed or state.goal is None or not state.answers:
         return None
     new = state
@@ -39,7 +39,8 @@ def supposed(bot: Bot, state: State, told: Story) -> State | None:
         revised = bot.reader.revise(name, state.answers.get(name), answer)
         # Of several options the first is the plainest: certified, not certified and expired by now.
         new = new.with_answer(name, revised[0] if isinstance(revised, tuple) else revised)
-    return new
+    # What is so already is no supposition: "can I match if I graduated in 2016".
+    return None if new.answers == state.answers else new
 
 
 def would_change(bot: Bot, state: State, new: State | None) -> bool:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from img_pathway.dialogue.listening import listen
 from img_pathway.dialogue.quiz_turn import GOAL
 from img_pathway.dialogue.result import result
 from img_pathway.dialogue.steering import rotation_for, steer
@@ -15,6 +16,7 @@ from img_pathway.quiz import State, Truth
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
 from img_pathway.reply import Reply
+from tests.dialogue.hearing import heard
 from tests.dialogue.talk import Talk
 from tests.quiz.content import bot, engine
 from tests.quiz.walking import Answers, profiles, said, walk_by_hand
@@ -364,6 +366,12 @@ def test_what_is_supposed_may_change_nothing() -> None:
     talk = Talk("certification").answers(**GRADUATE).is_now("finished")
     talk.says("suppose i had a green card").said("nothing_else").noted(progress="both")
     assert "status" not in talk.state.answers
+
+
+def test_what_is_so_already_is_not_supposed() -> None:
+    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
+    message = heard("can i match if i graduated, with both steps passed?", "ask/what")
+    assert not listen(bot(), talk.state, message, is_asking=False).supposed
 
 
 def test_what_is_supposed_in_the_middle_leaves_the_question_open() -> None:
