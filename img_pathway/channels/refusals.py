@@ -74,7 +74,8 @@ def _refused(error: Exception) -> Refused:
     if isinstance(error, Closed):
         return Refused(503, "closed", " ".join(closed(live_bot()).text), _CLOSED_SECONDS)
     said = "The bot cannot answer right now. Your message was not taken; please send it again in a moment."
-    return Refused(503, "unavailable", said, _RETRY_SECONDS)
+    # Behind nginx another chat server takes what this one leaves: a 502 is passed on, a 503 is the word of all of them.
+    return Refused(502 if isinstance(error, Stopping) else 503, "unavailable", said, _RETRY_SECONDS)
 
 
 def _response(refused: Refused) -> HTTPResponse:

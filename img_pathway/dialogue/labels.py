@@ -15,7 +15,7 @@ THANKS, FEELING_LOW = "small_talk/thanks", "small_talk/feeling_low"
 NOT_HELPED, DELETE_DATA = "not_helped", "delete_data"
 """Intents of messages about an answer that was no help, and about what is kept of the person."""
 LANGUAGE = "other_language"
-ENQUIRY = "enquiry_start"
+ENQUIRY, DECLINE = "enquiry_start", "decline"
 
 # The quiz
 RECORD, START, RESUME, CLICK = "tell_about_me", "quiz_start", "quiz_resume", "quiz_click"

@@ -173,7 +173,8 @@ def _unclear(heard: Understood, open_: Open) -> Move | None:
     own = route(heard)
     if _is_a_matter_of_its_own(heard, open_, own):
         return None
-    return Move(labels.RESUME if own.label == labels.RESUME else labels.UNCLEAR)
+    # Who wants to begin or to go on is asked the question again, without a word of misunderstanding.
+    return Move(labels.RESUME if own.label in (labels.RESUME, labels.START) else labels.UNCLEAR)
 
 
 # By itself
@@ -199,8 +200,10 @@ def _record(heard: Understood, open_: Open) -> Move | None:
     # Somebody in distress is heard first; the record can wait.
     if not plain and heard.band == "answer" and best.label in (*DANGERS, labels.FEELING_LOW):
         return None
-    # "What if I had a green card" is no matter of law.
+    # "What if I had a green card" is no matter of law, and "I got my green card" asks for nothing.
     if told.supposed and told.first_person and not plain and best.intent not in (ASK, FAQ):
+        return Move(labels.RECORD)
+    if told.answers and told.first_person and not plain and not words.asks and best.intent == labels.DECLINE:
         return Move(labels.RECORD)
     # A question that is understood is answered; the record told with it is kept all the same.
     whole = len(told.answers) >= limits().whole_record and probability < limits().question_in_record

@@ -92,7 +92,7 @@ def test_a_server_that_is_told_to_stop_answers_what_it_took_and_leaves_the_rest_
             answer = pool.submit(visitor.says, "school_place:elsewhere", taken)
             assert eventually(lambda: figures(running)["img_pathway_turns_in_flight",] == 1)
             server.terminate()
-            assert eventually(lambda: others.asks("POST", "/chat/sessions", json={}).status_code == 503)
+            assert eventually(lambda: others.asks("POST", "/chat/sessions", json={}).status_code == 502)
             refused = others.says("school_place:elsewhere", late)
             os.kill(actions.pid, signal.SIGCONT)
             assert answer.result().status_code == 200

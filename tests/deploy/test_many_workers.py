@@ -237,9 +237,7 @@ def test_a_worker_that_is_restarted_is_missed_by_nobody(fleet: Fleet) -> None:
 
     def talk(who: Visitor) -> None:
         while not back.is_set():
-            status = who.says("what is a residency?").status_code
-            # What is on its way as the worker ends is not taken, and says so; the page sends it again.
-            answers.append(who.says("what is a residency?").status_code if status == 503 else status)
+            answers.append(who.says("what is a residency?").status_code)
             # Not so fast that the restart would have to be quick to stay within the limit of a conversation.
             back.wait(1)
 
@@ -294,6 +292,29 @@ def hanging_actions(fleet: Fleet) -> Iterator[None]:
         for process in actions:
             assert process is not None
             os.kill(process.pid, signal.SIGCONT)
+
+
+def test_what_comes_as_a_worker_stops_is_answered_by_the_other(fleet: Fleet) -> None:
+    """nginx knows nothing of the stop: it still hands messages to the worker, which leaves them to the other one."""
+    stopping = fleet.workers[0]
+    people, held = [Visitor.of(fleet.front) for _ in range(6)], Visitor.of(fleet.front)
+    server = stopping.parts[1].process
+    assert server is not None
+    with ThreadPoolExecutor(len(people) + 1) as pool:
+        with hanging_actions(fleet):
+            # What it has taken keeps it from ending.
+            taken = pool.submit(at_each(fleet, held)[0].says, "what is a residency?")
+            assert eventually(lambda: fleet.waiting(held.conversation) == 1)
+            server.terminate()
+            assert eventually(
+                lambda: at_each(fleet, held)[0].asks("POST", "/chat/sessions", json={}).status_code == 502
+            )
+            answers = [pool.submit(who.says, "what is a residency?") for who in people]
+            assert eventually(lambda: all(fleet.waiting(who.conversation) for who in people))
+        assert {answer.result().status_code for answer in (taken, *answers)} == {200}
+    server.wait()
+    stopping._relaunch(stopping.parts[1])
+    assert eventually(lambda: well(stopping))
 
 
 @pytest.fixture()

@@ -8,15 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from img_pathway.dialogue.listening import listen
 from img_pathway.dialogue.quiz_turn import GOAL
 from img_pathway.dialogue.result import result
-from img_pathway.dialogue.steering import rotation_for, steer
-from img_pathway.quiz import State, Truth
+from img_pathway.quiz import State
 from img_pathway.quiz.engine import is_settled
 from img_pathway.quiz.model import NOT_SURE
 from img_pathway.reply import Reply
-from tests.dialogue.hearing import heard
 from tests.dialogue.talk import Talk
 from tests.quiz.content import bot, engine
 from tests.quiz.walking import Answers, profiles, said, walk_by_hand
@@ -160,44 +157,6 @@ def test_an_answer_may_be_changed_before_there_is_a_goal() -> None:
     talk.asked("progress").says("progress:both").noted(progress="both").asked(GOAL)
 
 
-def test_an_option_that_cannot_be_theirs_is_not_offered_and_not_left_possible() -> None:
-    talk = Talk("match", "I am a student at a US medical school, both steps passed").noted(progress="both")
-    talk = Talk("license").answers(stage="graduate", school_place="us", us_degree="md", us_residency="none")
-    talk.asked("progress")
-    assert {"progress:certified", "progress:expired"}.isdisjoint(option.payload for option in talk.options)
-    # Told before the school is known, it is ruled out once that is.
-    talk = Talk("match", "I am a final year student, passed both steps").asked("school_place")
-    talk.noted(progress=("both", "certified", "expired")).says("school_place:us").noted(progress="both")
-
-
-@pytest.mark.parametrize(
-    ("text", "option"),
-    [
-        ("pakistani passport", "not_listed"),
-        ("no clue, is egypt on it?", "not_listed"),
-        ("im nigerian", "partial"),
-        ("syria", "full"),
-        ("my passport is from sudan", "full"),
-        ("uk", "not_listed"),
-    ],
-)
-def test_a_country_answers_the_question_on_lists_of_countries_with_their_date(text: str, option: str) -> None:
-    talk = Talk("visa").answers(school_place="elsewhere", progress="certified", season_status="matched", status="visa")
-    talk.asked("entry_ban").says(text).noted(entry_ban=option)
-    (fact, *_) = bot().facts(bot().engine.quiz.questions["entry_ban"].country_facts)
-    talk.said("by_lists", as_of=fact.as_of)
-    assert talk.turn.reply.sources
-
-
-@pytest.mark.parametrize("text", ["syrian born, german passport", "no", "no it is not on the list", "canada"])
-def test_what_names_no_one_country_is_looked_up_in_no_list(text: str) -> None:
-    talk = Talk("visa").answers(school_place="elsewhere", progress="certified", season_status="matched", status="visa")
-    talk.asked("entry_ban").says(text)
-    (fact, *_) = bot().facts(bot().engine.quiz.questions["entry_ban"].country_facts)
-    assert bot().say("by_lists", as_of=fact.as_of) not in talk.text
-    assert talk.state.answers.get("entry_ban") in (None, "not_listed", "born_listed")
-
-
 def test_a_number_counts_the_options_on_offer() -> None:
     talk = Talk("certification", "I graduated in 2015 in Pakistan, step 1 passed").asked("progress")
     talk.says("2").noted(progress="both")
@@ -306,78 +265,6 @@ def test_change_without_a_name_lists_the_answers() -> None:
     assert talk.question == Reply()
     assert "quiz:change:stage" in [option.payload for option in talk.turn.reply.options]
     talk.says(f"change {NAMES['stage']}").asked("stage")
-
-
-GRADUATE = {
-    "stage": "graduate",
-    "school_place": "elsewhere",
-    "progress": "both",
-    "exam_gap": "yes",
-    "skills": "pathway_valid",
-}
-
-
-def shown(talk: Talk, outcome: str, before: str, now: str) -> bool:
-    name = bot().engine.quiz.outcomes[outcome].name
-    words = {verdict: bot().say(f"low_verdict_{verdict}") for verdict in (before, now)}
-    return bot().say("verdict_changed", name=name, before=words[before], now=words[now]) in talk.text
-
-
-def test_a_correction_after_the_result_gives_it_anew_with_what_changed() -> None:
-    talk = Talk("certification").answers(**GRADUATE).is_now("finished").decides(certification="likely")
-    talk.says("sorry, i am certified already").asked("progress").says("progress:certified").is_now("finished")
-    talk.said("result_changed")
-    assert shown(talk, "certification", "likely", "yes")
-    assert talk.turn.reply.sections
-
-
-def test_what_is_told_with_the_wish_for_a_result_counts_in_it() -> None:
-    talk = Talk("certification").answers(**{**GRADUATE, "skills": "pathway_valid"}).is_now("finished")
-    talk.says("i failed step 1 five times before passing, show my result", "quiz_result").is_now("finished")
-    talk.noted(attempts="passed_late").said("noted")
-
-
-def test_what_does_not_go_with_an_answer_is_asked_before_the_result() -> None:
-    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
-    talk.says("i have a green card and only step 1. i have not graduated, what is my result", "quiz_result")
-    talk.is_now("asking")
-
-
-def test_the_same_result_again_says_nothing_of_changes() -> None:
-    talk = Talk("certification").answers(**GRADUATE).is_now("finished").says("show my result").is_now("finished")
-    assert bot().say("result_changed") not in talk.text
-
-
-def test_another_goal_is_no_change() -> None:
-    talk = Talk("certification").answers(**GRADUATE).is_now("finished").says("goal:internship")
-    talk.says("internship_post:paid_year").is_now("finished")
-    assert bot().say("result_changed") not in talk.text
-
-
-def test_what_is_supposed_is_worked_out_and_not_kept() -> None:
-    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
-    talk.says("what if i get certified by march then?").is_now("stopped").noted(progress="both")
-    assert shown(talk, "certification", "likely", "yes")
-    talk.says("show my result")
-    assert bot().say("result_changed") not in talk.text
-
-
-def test_what_is_supposed_may_change_nothing() -> None:
-    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
-    talk.says("suppose i had a green card").said("nothing_else").noted(progress="both")
-    assert "status" not in talk.state.answers
-
-
-def test_what_is_so_already_is_not_supposed() -> None:
-    talk = Talk("certification").answers(**GRADUATE).is_now("finished")
-    message = heard("can i match if i graduated, with both steps passed?", "ask/what")
-    assert not listen(bot(), talk.state, message, is_asking=False).supposed
-
-
-def test_what_is_supposed_in_the_middle_leaves_the_question_open() -> None:
-    answered = {name: answer for name, answer in GRADUATE.items() if name != "skills"}
-    talk = Talk("certification").answers(**answered).asked("skills")
-    talk.says("what if i get certified by march then?").is_now("asking").asked("skills").noted(progress="both")
 
 
 def test_change_before_any_answer_says_so() -> None:
@@ -519,127 +406,6 @@ def test_any_clicks_and_commands_end_in_a_result(goal: str, data: st.DataObject)
     talk.says("goal:unsure" if talk.state.goal is None else "show my result").says("show my result")
     assert talk.turn.status == "finished"
     assert talk.turn.reply.sources
-
-
-# The rotation that fits
-
-
-@pytest.mark.parametrize(
-    ("answers", "kind"),
-    [
-        (
-            {
-                "stage": "clinical",
-                **VISITOR,
-                "core_done": "yes",
-                "school_support": "yes",
-                "papers": "ready",
-                "visit": "school_hospital",
-            },
-            "clerkship",
-        ),
-        (
-            {
-                "stage": "final_year",
-                "school_place": "elsewhere",
-                "status": "citizen",
-                "core_done": "yes",
-                "school_support": "yes",
-                "papers": "ready",
-            },
-            "clerkship",
-        ),
-        ({"stage": "graduate", **VISITOR}, "observership"),
-        (
-            {
-                "stage": "graduate",
-                **VISITOR,
-                "status": "work_permit",
-                "entry_ban": "full",
-                "externship_site": "unclear",
-            },
-            "observership",
-        ),
-        ({"stage": "graduate", **VISITOR, "status": "citizen", "externship_site": "ready"}, "observership"),
-    ],
-)
-def test_steering_fits_the_person(answers: Answers, kind: str) -> None:
-    talk = Talk("clinical")
-    talk.turn = type(talk.turn)(State("clinical", answers), "finished")
-    talk.offers(kind)
-    assert steer(bot(), talk.state).sources
-
-
-def test_a_citizen_with_site_and_cover_may_do_an_externship() -> None:
-    talk = Talk("clinical").answers(stage="graduate", school_place="elsewhere", status="citizen")
-    talk.answers(externship_site="ready").is_now("finished")
-    talk.decides(externship="possible", observership="yes", clerkship="no")
-
-
-def test_where_the_ban_closes_every_rotation_the_answer_is_an_honest_no() -> None:
-    talk = Talk("clinical").answers(stage="graduate", **{**VISITOR, "entry_ban": "full"}).is_now("finished")
-    talk.offers(None).says_honestly_no()
-    assert bot().organization.name not in " ".join(steer(bot(), talk.state).text)
-
-
-@pytest.mark.parametrize(
-    "answers",
-    [
-        {"stage": "not_in_school"},
-        {"stage": "final_year", "school_place": "us"},
-        {"stage": "graduate", "school_place": "us", "status": "citizen"},
-    ],
-)
-def test_nothing_is_offered_to_whom_no_rotation_is_meant_for(answers: Answers) -> None:
-    talk = Talk("clinical")
-    talk.turn = type(talk.turn)(State("clinical", answers), "finished")
-    talk.offers(None).says_honestly_no()
-
-
-def test_residents_are_offered_no_rotation_and_get_no_advertisement() -> None:
-    """Observerships are open to them by the rules, and would be money lost."""
-    answers: Answers = {"stage": "graduate", **VISITOR, "us_residency": "dismissed"}
-    assert engine().decide("observership", answers).case
-    assert steer(bot(), State("match", answers)) == Reply()
-    assert steer(bot(), State("clinical", answers)).text == (bot().say("rotation_none"),)
-    assert steer(bot(), State("match", {**answers, "us_residency": "none"})).text
-
-
-def test_what_does_not_concern_a_person_is_left_out_of_the_result() -> None:
-    name = engine().quiz.outcomes["new_place"].name
-    for residency, is_shown in (("none", False), ("dismissed", True)):
-        answers: Answers = {"stage": "graduate", **VISITOR, "us_residency": residency}
-        sections = result(bot(), State("match", answers)).sections
-        assert any(i.name.startswith(name) for section in sections for i in section.items) is is_shown
-
-
-def test_where_too_little_is_known_the_rotation_asks_first() -> None:
-    state, reply, asks = rotation_for(bot(), State())
-    assert asks
-    assert state.goal == "clinical"
-    assert reply.text == (bot().say("rotation_ask"),)
-
-
-def test_steering_never_offers_what_is_not_open() -> None:
-    kinds = {record.offers: name for name, record in engine().quiz.outcomes.items() if record.offers}
-    for answers in profiles(engine(), 150, 11):
-        reply = steer(bot(), State("clinical", answers))
-        offered = {r.kind for r in bot().organization.rotations if r.name in " ".join(reply.text)}
-        for kind in offered:
-            case = engine().decide(kinds[kind], answers).case
-            assert case is not None
-            assert case.verdict in ("yes", "likely", "possible"), said("clinical", answers)
-        banned = engine().known(answers)("ban_applies") is Truth.YES
-        needs_visa = engine().known(answers)("needs_visa") is not Truth.NO
-        assert not (banned and offered), said("clinical", answers)
-        assert not (needs_visa and "externship" in offered), said("clinical", answers)
-
-
-def test_a_country_answers_what_the_result_says_is_to_be_found_out() -> None:
-    talk = Talk("clinical").answers(stage="graduate", school_place="elsewhere", status="visa")
-    talk.asked("entry_ban").says("not sure").is_now("finished")
-    talk.says("checked, pakistan is not on it. so now what am i eligible for", "quiz_result")
-    talk.noted(entry_ban="not_listed").decides(observership="yes")
 
 
 def test_a_goal_that_was_read_in_a_message_is_said() -> None:

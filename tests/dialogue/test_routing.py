@@ -159,6 +159,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("banana", ("decline/off_topic",), STAGE, UNCLEAR, ours=False),
         Row("hm well", ("ask/what",), STAGE, UNCLEAR, band="ask"),
         Row("go on now", ("quiz_resume",), STAGE, "quiz_resume"),
+        Row("check if im eligible", ("quiz_start",), STAGE, "quiz_resume"),
         Row("", (), STAGE, UNCLEAR),
         Row("forget what i told and begin anew", (("quiz_restart", 0.5),), STAGE, UNCLEAR),
     ),
@@ -171,6 +172,8 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("i graduated in 2015, step 1 passed", ("ask/what",), NOTHING, RECORD, band="ask"),
         Row("i am a graduate and failed step 1 twice", (("ask/what", 0.1),), NOTHING, RECORD, band="decline"),
         Row("what if i had a green card", ("decline/legal_advice",), NOTHING, RECORD, ours=False),
+        Row("actually i got my green card last week", ("decline/legal_advice",), NOTHING, RECORD, ours=False),
+        Row("i am a US citizen", ("decline/legal_advice",), NOTHING, RECORD, ours=False),
     ),
     "A question gets": (
         Row("what is an observership", ("small_talk/greet",), NOTHING, "ask/what"),
@@ -186,6 +189,15 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("what if i pass step 1 twice", ("ask/what",), RECORDED, "ask/what"),
     ),
     "Any other first guess": (
+        # It asks, or tells of nobody's record.
+        Row(
+            "i have a green card, can i sue my landlord",
+            ("decline/legal_advice",),
+            NOTHING,
+            "decline/legal_advice",
+            ours=False,
+        ),
+        Row("write my visa letter", ("decline/legal_advice",), NOTHING, "decline/legal_advice", ours=False),
         Row("good morning to you", ("small_talk/greet",), NOTHING, "small_talk/greet"),
         Row("good morning to all of you there", ("small_talk/greet",), STAGE, "small_talk/greet"),
         Row("which rotations do you have", ("rotation_offer",), STAGE, "rotation_offer"),
