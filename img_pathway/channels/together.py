@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from img_pathway.watching import metrics
@@ -19,6 +21,9 @@ _LOG = logging.getLogger(__name__)
 # A message waits so long for a Redis that hangs, and no message waits for it in the pause that follows.
 SECONDS = 1.0
 _PAUSE_SECONDS = 5.0
+# A connection that lay idle for so long is tried, and opened anew, before a message uses it: it may have died with a
+# Redis that was restarted.
+_IDLE_SECONDS = 1
 
 _T = TypeVar("_T")
 
@@ -36,7 +41,8 @@ class Together:
         self._redis: Redis | None = None
         self._is_away, self._again = False, 0.0
         if address:
-            self._redis = Redis.from_url(address, decode_responses=True, **options(address))
+            tried = {"health_check_interval": _IDLE_SECONDS, "retry": Retry(NoBackoff(), 1)}
+            self._redis = Redis.from_url(address, decode_responses=True, **options(address), **tried)
 
     async def ask(self, work: Callable[[Redis], Awaitable[_T]]) -> _T:
         """Do something in Redis; raises Apart."""

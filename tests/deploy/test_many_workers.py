@@ -310,7 +310,8 @@ def test_what_comes_as_a_worker_stops_is_answered_by_the_other(fleet: Fleet) -> 
                 lambda: at_each(fleet, held)[0].asks("POST", "/chat/sessions", json={}).status_code == 502
             )
             answers = [pool.submit(who.says, "what is a residency?") for who in people]
-            assert eventually(lambda: all(fleet.waiting(who.conversation) for who in people))
+            # Not all at once: a server works on a few messages of an address at a time, and gives them up in seconds.
+            assert eventually(lambda: any(fleet.waiting(who.conversation) for who in people))
         assert {answer.result().status_code for answer in (taken, *answers)} == {200}
     server.wait()
     stopping._relaunch(stopping.parts[1])

@@ -157,6 +157,24 @@ def test_without_redis_a_process_keeps_its_own_order(name: str) -> None:
     between(None, work)
 
 
+def test_connections_that_died_with_a_restarted_redis_are_opened_anew(
+    frail: RedisServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(together_module, "_IDLE_SECONDS", 0.01)
+
+    async def work(one: Together, other: Together) -> None:
+        async def states() -> list[str]:
+            return await asyncio.gather(*(one.state() for _ in range(5)))
+
+        assert set(await states()) == {"answers"}
+        frail.stop()
+        frail.start()
+        assert set(await states()) == {"answers"}
+        assert "Redis does not answer" not in caplog.text
+
+    between(frail, work)
+
+
 def test_redis_that_goes_away_is_said_once_and_holds_nobody_up(
     frail: RedisServer, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
