@@ -4,14 +4,14 @@ BIN := .venv/bin
 # Two processes; tests that share servers stay together (tests/conftest.py).
 SIDE_BY_SIDE := -n 2 --dist loadgroup --no-loadscope-reorder
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-told limits bench-widget bench-channels bench-load widget screenshots decision-table audit lock clean
+.PHONY: help setup run chat train check test faults test-fast lint bench bench-nlu bench-told limits bench-widget bench-channels bench-load encoder widget screenshots decision-table audit lock clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## Set up Python packages (done by the others when needed)
 
-.venv/.ready: requirements.lock pyproject.toml scripts/setup.sh
+.venv/.ready: requirements.lock pyproject.toml scripts/setup.sh $(wildcard img_pathway/encoder/*.npz img_pathway/encoder/*.onnx)
 	@sh scripts/setup.sh
 
 .venv/.ready-dev: .venv/.ready requirements-dev.lock
@@ -57,6 +57,9 @@ limits: .venv/.ready-dev ## Measure the limits of the dialogue on the sets for t
 
 bench-widget: .venv/.ready-browser ## Measure the website widget in a browser
 	@$(BIN)/python -m benchmarks.widget
+
+encoder: .venv/.ready ## Tune the sentence encoder anew on all examples; about an hour, in an environment of its own
+	@sh scripts/encoder/encoder.sh
 
 widget: .venv/.ready-browser ## Build the website widget, and its types from the schema of a Reply
 	@$(BIN)/python -m img_pathway.channels.schema > widget/reply.schema.new && mv widget/reply.schema.new widget/reply.schema.json

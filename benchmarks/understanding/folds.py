@@ -10,9 +10,9 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.understanding.judging import component
 from benchmarks.understanding.running import ROOT
+from img_pathway.encoder.sentence_vectors import SentenceEncoder
+from img_pathway.encoder.vector_cache import VectorCache
 from img_pathway.nlu.intent_model import IntentModel
-from img_pathway.nlu.sentence_vectors import SentenceEncoder
-from img_pathway.nlu.vector_cache import VectorCache
 from img_pathway.staff.evaluation import group_of, scores
 from img_pathway.staff.held_out import CLASSIFIER
 from img_pathway.staff.training_data import read_training_data

@@ -17,6 +17,10 @@ def held_out() -> tuple[Utterance, ...]:
     return of_folder.held_out(ROOT)
 
 
+def real() -> tuple[Utterance, ...]:
+    return of_folder.real(ROOT)
+
+
 def component(name: str) -> dict[str, Any]:
     """The settings of a component in the project's config.yml."""
     return of_folder.component(ROOT, name)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.understanding.judging import figures_of, held_out
+from benchmarks.understanding.judging import figures_of, held_out, real
 from benchmarks.understanding.results import keep
 from benchmarks.understanding.running import ROOT, OneThread, parse, say, start_server, training_seconds
 from img_pathway.serve.training import model_path, train
@@ -37,12 +37,14 @@ def copy_of_project(folder: Path) -> OneThread:
 
 def measure(settings: OneThread, model: Path) -> dict[str, Any]:
     """Accuracy, milliseconds a message, memory and start of a model that speaks the project's own language."""
-    utterances = held_out()
-    read = parse(settings, model, [utterance.text for utterance in utterances])
+    utterances, really = held_out(), real()
+    read = parse(settings, model, [utterance.text for utterance in (*utterances, *really)])
+    parsed = read["parsed"]
     return {
         "model": model.name,
         "utterances": len(utterances),
-        "figures": figures_of(utterances, read["parsed"]),
+        "figures": figures_of(utterances, parsed[: len(utterances)]),
+        "real": figures_of(really, parsed[len(utterances) :]),
         **{name: read[name] for name in MEASURED},
     }
 

@@ -16,6 +16,8 @@ _PUBLISHED = {
     "clinc_out": "52.3 (BERT with a threshold)",
 }
 _TITLES = {
+    "first_is_best": "in scope: first guess is the best",
+    "best": "in scope: answered as an adviser would first",
     "right": "in scope: answered right",
     "right_or_offered": "in scope: right, or asked back with the right one offered",
     "near": "in scope: near (another question on the topic, or some of several)",
@@ -25,12 +27,23 @@ _TITLES = {
     "label_accuracy": "in scope: first guess has the right label",
     "out_declined": "out of scope: declined",
     "out_false_answers": "out of scope: answered by mistake",
+    "asked_with_right_offer": "asked back: the right one offered",
+    "unknown_answered": "no entry answers: answered all the same",
     "language_recognized": "other language: recognized",
 }
 
 
 def _days(results: dict[str, Any]) -> str:
     return ", ".join(f"{day} ({part})" for part, day in results[DAYS].items())
+
+
+def _real(found: dict[str, Any] | None) -> list[str]:
+    """What people really wrote, in our words, and from conversations that nothing was learned from."""
+    if not found:
+        return [NOT_MEASURED]
+    totals = found["totals"]
+    rows = [f"| {title} | {100 * totals[name]:.1f} % |" for name, title in _TITLES.items() if name in totals]
+    return ["| | share |", "|---|---|", *rows, f"| calibration error | {found['calibration']['error']:.3f} |"]
 
 
 def report(results: dict[str, Any]) -> str:
@@ -53,6 +66,10 @@ def report(results: dict[str, Any]) -> str:
         *_beside(own, yardstick),
         "",
         *_costs(own, yardstick),
+        "",
+        "## Real messages",
+        "",
+        *_real(own.get("real")),
         "",
         *_public(results.get("public", {})),
     ]

@@ -24,6 +24,7 @@ from img_pathway.reply import Option, Reply
 # Who asks whether they may is told what their own record says.
 _MAY_I = re.compile(r"\b(?:can|may|could|am|do) i\b")
 _MOST_REMEMBERED = 4
+_VERDICT = re.compile(r"^(?:Yes|No|Partly)[:,] ")
 
 
 def answered(
@@ -117,10 +118,10 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     # Of the same topic, those first that rest on the same facts.
     near = [(id_, f) for id_, f in bot.knowledge.faq.items() if f.topic == faq.topic and f is not faq]
     near.sort(key=lambda item: -len(set(item[1].facts) & set(faq.facts)))
-    neighbors = [option(f.asks, FAQ, id_) for id_, f in near]
+    neighbors = [asked_as(bot, id_) for id_, _ in near]
     return (
         Reply(
-            text=(faq.says, *((" ".join(fact.says for fact in gist),) if gist else ())),
+            text=(_said(faq, heard), *((" ".join(fact.says for fact in gist),) if gist else ())),
             sources=bot.cite(facts),
             options=tuple(dict.fromkeys((*others, *neighbors, *suggestions(bot, faq.topic, "what"))))[:MOST_OPTIONS],
             asks_if_helped=True,
@@ -130,12 +131,27 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     )
 
 
+def _said(faq: Faq, heard: Understood) -> str:
+    """The answer; to a belief with its "No" only where the message is known to hold it, and not the contrary."""
+    holds = any(guess.belief == "spoken" for guess in heard.guesses if guess.label == heard.label)
+    if not faq.verdict or heard.click or heard.words.picked or holds:
+        return faq.says
+    rest = _VERDICT.sub("", faq.says, count=1)
+    return rest[:1].upper() + rest[1:]
+
+
 def common_options(bot: Bot, guesses: Iterable[Guess], topic: str | None = None) -> list[Option]:
     """Common questions among guesses (of one topic), in people's words, to pick."""
     faq = bot.knowledge.faq
     found = [g.detail for g in guesses if g.intent == FAQ and g.detail in faq]
     asked = [id_ for id_ in found if topic in (None, faq[id_].topic)]
-    return [option(faq[id_].asks, FAQ, id_) for id_ in asked[:MOST_OPTIONS]]
+    return [asked_as(bot, id_) for id_ in asked[:MOST_OPTIONS]]
+
+
+def asked_as(bot: Bot, id_: str) -> Option:
+    """A common question to pick; nobody is asked to hold a belief, only whether it is true."""
+    faq = bot.knowledge.faq[id_]
+    return option(bot.say("is_it_true", belief=faq.asks) if faq.verdict else faq.asks, FAQ, id_)
 
 
 def _latest(topics: tuple[str, ...], context: Context) -> tuple[str, ...]:

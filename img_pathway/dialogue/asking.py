@@ -32,6 +32,11 @@ _EMPTY = {
     "take", "takes", "that", "the", "then", "there", "they", "this", "to", "us", "usa", "was", "we", "well",
     "will", "you", "your",
 }  # fmt: skip
+# Words that only relate what is compared.
+_RELATING = {
+    "vs", "versus", "v", "s", "or", "between", "from", "with", "to", "than", "there", "any", "same", "as", "thing",
+    "difference", "differences", "different", "differ", "diff", "compare", "compared", "comparison", "both", "exactly",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,8 @@ def only_names(text: str, mentions: Mentions) -> bool:
 
 
 def asks_no_more(text: str, mentions: Mentions) -> bool:
-    """Whether a message says nothing but a topic and what is asked of it ("and how long is residency")."""
-    return not set(mentions.others(text)) - _EMPTY
+    """Whether a message says nothing but topics and what is asked of them ("and how long is residency", "X vs Y")."""
+    return not set(mentions.others(text)) - _EMPTY - _RELATING
 
 
 def ask(text: str, attribute: str | None, context: Context, mentions: Mentions, knowledge: Knowledge) -> Ask:

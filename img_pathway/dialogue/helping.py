@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from img_pathway.dialogue import deleting
@@ -14,7 +14,7 @@ from img_pathway.dialogue.labels import ASK, FAQ, intent_of
 from img_pathway.dialogue.languages import said_in
 from img_pathway.dialogue.looking_up import MOST_OPTIONS, about, about_topic, check_me, gist_of, ids_of
 from img_pathway.dialogue.routing import language_of
-from img_pathway.dialogue.understood import Understood
+from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.knowledge.text import normalize
 from img_pathway.reply import Option, Reply
 
@@ -127,12 +127,18 @@ def _topic_meant(bot: Bot, heard: Understood) -> str | None:
 
 
 def _nearest(bot: Bot, heard: Understood, context: Context, known: str | None = None) -> list[Option]:
-    """Common questions among the guesses, and what else may be asked of the topic than the attribute `known`."""
+    """What the guesses ask, likeliest first; what a topic is only where nothing else is left to offer.
+
+    Of the topic that is named or was spoken of, the attribute `known` is not offered again.
+    """
     topics = [m.id for m in bot.mentions.topics(heard.text)] or list(context.topics[:1])
-    guessed = [guess.detail for guess in heard.guesses if guess.intent == ASK]
-    options = common_options(bot, heard.guesses)
-    for topic in topics[:1]:
-        for attribute in [*guessed[:1], "what"]:
-            if attribute != known and bot.knowledge.facts_about(topic, attribute):
-                options.insert(2, about(bot, topic, attribute))
+    options: list[Option] = []
+    for guess in heard.guesses:
+        options += common_options(bot, [guess]) or _of_topic(bot, topics, guess, known)
+    options += [] if options else _of_topic(bot, topics, Guess(f"{ASK}/what", 0.0), known)
     return list(dict.fromkeys(options))[:MOST_OPTIONS]
+
+
+def _of_topic(bot: Bot, topics: Sequence[str], guess: Guess, known: str | None) -> list[Option]:
+    is_open = guess.intent == ASK and guess.detail not in (known, "")
+    return [about(bot, t, guess.detail) for t in topics[:1] if is_open and bot.knowledge.facts_about(t, guess.detail)]

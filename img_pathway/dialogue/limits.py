@@ -32,22 +32,6 @@ class Limits:
     # Questions
     bare_name: float
     """Probability up to which a mere name is looked up, whatever the first guess makes of it."""
-    attribute: float
-    """Probability from which on the guessed attribute is believed; below it cue phrases decide."""
-    belief: float
-    """Probability from which on somebody may hold a belief: a "No" to what nobody claimed does harm."""
-    plain_belief: float
-    """Probability from which on a belief needs no word that speaks of it."""
-    next_guess: float
-    """Probability from which on a second guess is answered where nobody holds the belief that is the first."""
-    another_topic: float
-    """Probability from which on a guess about another topic than the one named is believed."""
-    more_than_named: float
-    """The same for a guess at more than the few words around a name ask for."""
-    in_many_words: float
-    """The same in a long message, where a name and a cue may stand by chance."""
-    few_words_beside: int
-    """Up to so many words around a name a question is plain."""
     fact_met: float
     """Cosine similarity from which on a fact tells what is asked about where no topic is named."""
     next_part: float

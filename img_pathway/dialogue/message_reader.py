@@ -27,6 +27,9 @@ from img_pathway.quiz.reader import Reader
 
 _OPEN_QUESTION = re.compile(r"(?:and |so |ok |hm+ |wait )*(?:what|whats|what's|which|how|when|where|who)\b")
 _SHORTEST_BELIEF = 4
+# "and the other one" names no topic and means one.
+_FOLLOWS_UP = 4
+_DENYING = {"no", "not", "never", "nobody", "nothing", "none", "without", "cannot", "cant", "dont", "doesnt", "isnt"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +42,13 @@ class MessageReader:
     reader: Reader
 
     def read(self, heard: Understood) -> Understood:
-        """Return the message, and each question in it, with the evidence of its words."""
+        """Return the message with the evidence of its words."""
         words = self._words(heard.text)
-        heard = _without_false_alarm(heard, words)
-        guesses = tuple(self._fitted(guess, heard.text, words) for guess in heard.guesses if self._is_known(guess))
-        parts = tuple(self.read(part) for part in heard.parts)
+        known = (guess for guess in heard.guesses if self._is_known(guess) and not _names_nothing(guess, words))
+        guesses = tuple(self._fitted(guess, heard.text, words) for guess in known)
         told = self.reader.story(heard.text)
         click = self._click(heard.text) if is_click(heard.text) else ""
-        return replace(heard, words=words, guesses=guesses, told=told, click=click, parts=parts)
+        return replace(heard, words=words, guesses=guesses, told=told, click=click)
 
     def _click(self, text: str) -> str:
         """The label that a command means; that of what was not understood where its content is gone."""
@@ -106,20 +108,35 @@ class MessageReader:
         spoken = words.split()
         is_long = len(spoken) >= _SHORTEST_BELIEF
         has_words = not belief.words or any(word.startswith(belief.words) for word in spoken)
-        return "spoken" if is_long and has_words and about else "vague"
+        # "A DO is not a doctor" and "a DO is a doctor" differ in nothing else, and get one verdict each.
+        same_way = _denies_something(words) == _denies_something(normalize(belief.asks))
+        return "spoken" if is_long and has_words and about and same_way else "vague"
 
     def _denies(self, belief: Faq, text: str) -> bool:
         """Whether a message says "no green card" where the belief is about having one; "no OET" denies no belief."""
-        is_status = self.knowledge.topics[belief.topic].kind == "visa"
-        return is_status and belief.topic in self._denied(text) - self._denied(belief.asks)
+        of_the_belief = {belief.topic, *(mention.id for mention in self.mentions.topics(belief.asks))}
+        statuses = {topic for topic in of_the_belief if self.knowledge.topics[topic].kind == "visa"}
+        return bool(statuses & (self._denied(text) - self._denied(belief.asks)))
 
     def _denied(self, text: str) -> set[str]:
         return {entity.value for entity in self.entities.find(text) if entity.kind == "topic" and entity.negated}
 
 
-def _without_false_alarm(heard: Understood, words: Words) -> Understood:
-    """The message without a guess at danger whose word is only part of a topic's name ("emergency medicine")."""
+def _names_nothing(guess: Guess, words: Words) -> bool:
+    """Whether a message would be no more than the name of a topic, and names none in many words."""
+    return guess.label == f"{ASK}/{TOPIC_ONLY}" and not words.topics and words.beside > _FOLLOWS_UP
+
+
+def _denies_something(words: str) -> bool:
+    """Whether words deny something; a "no?" that asks for consent at the end does not."""
+    said = words.split()
+    said = said[:-1] if said[-1:] == ["no"] else said
+    return any(word in _DENYING or word.endswith("n't") for word in said)
+
+
+def without_false_alarm(heard: Understood) -> Understood:
+    """Return the message without a guess at danger whose word is only part of a topic's name ("emergency medicine")."""
     alarm = heard.declined[0].label if heard.declined and not heard.ours else ""
-    if alarm not in DANGERS or not any(alarm in topic for topic in words.topics):
+    if alarm not in DANGERS or not any(alarm in topic for topic in heard.words.topics):
         return heard
     return replace(heard, declined=heard.declined[1:], in_scope=1.0)

@@ -192,7 +192,8 @@ def _blank(heard: Understood, open_: Open) -> Move | None:
 def _record(heard: Understood, open_: Open) -> Move | None:
     """Several things told make a record; a single one only where nothing else was seen in the message."""
     plain, told, words, best = shown_by_words(heard), heard.told, heard.words, heard.best
-    is_sure = bool(plain) or (heard.band == "answer" and best.intent in (ASK, FAQ))
+    # Where it is not sure which question was asked, the person is asked back, and not their record.
+    is_question = bool(plain) or best.intent in (ASK, FAQ)
     probability, score = (1.0, 1.0) if plain else (best.probability, heard.score)
     # The words of a belief ("I can take Step 3 before I am certified") tell nothing of a person.
     if words.picked:
@@ -207,7 +208,7 @@ def _record(heard: Understood, open_: Open) -> Move | None:
         return Move(labels.RECORD)
     # A question that is understood is answered; the record told with it is kept all the same.
     whole = len(told.answers) >= limits().whole_record and probability < limits().question_in_record
-    if words.asks and is_sure and not whole:
+    if words.asks and is_question and not whole:
         return None
     alone = len(told.answers) == 1 and told.first_person and not words.opens and score < limits().told_alone
     return Move(labels.RECORD) if len(told.answers) >= limits().story or alone else None

@@ -27,6 +27,8 @@ class Guess:
     """Whether the message names no topic, or one that the label is about."""
     belief: Belief = "none"
     """For a belief: whether the words speak of it, leave it open, or show that the person does not hold it."""
+    near: float = 0.0
+    """Cosine similarity to the nearest example; known where guesses are weighed."""
 
     @property
     def intent(self) -> str:

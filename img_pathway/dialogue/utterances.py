@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import StrictStr
 
@@ -15,6 +16,10 @@ class Utterance(Record):
     text: StrictStr
     topic: StrictStr
     expect: tuple[StrictStr, ...] = ()
+    ok: tuple[StrictStr, ...] = ()
+    """Labels whose answer would do, though another is better."""
+    need: Literal["answer", "missing", "clarify", "profile", "multi"] = "answer"
+    """What is due where it is no single answer: nothing has one, more has to be known, or several things are asked."""
     parts: tuple[tuple[StrictStr, ...], ...] = ()
     about: StrictStr | None = None
     entities: tuple[StrictStr, ...] = ()

@@ -9,9 +9,9 @@ import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
+from img_pathway.encoder.sentence_vectors import LONGEST_PART, Vectors, unit
 from img_pathway.nlu.component import KnowledgeComponent, heard_of, note
 from img_pathway.nlu.featurizer import cached_encoder, pooled_of
-from img_pathway.nlu.sentence_vectors import LONGEST_PART, Vectors, unit
 
 _MOST = 12
 _LEAST = 0.3

@@ -18,8 +18,9 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from img_pathway.nlu.sentence_vectors import DIMENSIONS, SentenceEncoder, Vectors
-from img_pathway.nlu.vector_cache import VectorCache
+from img_pathway.encoder.files import sources
+from img_pathway.encoder.sentence_vectors import DIMENSIONS, SentenceEncoder, Vectors
+from img_pathway.encoder.vector_cache import VectorCache
 
 _CACHE = Path("models/sentence_vectors")
 
@@ -31,7 +32,7 @@ def cached_encoder() -> VectorCache:
 
 
 def pooled_of(message: Message) -> Vectors:
-    """Mean and maximum of the token vectors of a message, shape (1, 2, 384)."""
+    """Mean and maximum of the token vectors of a message, shape (1, 2, 768)."""
     _, sentence = message.get_dense_features(TEXT, [])
     return np.asarray(sentence.features).reshape(1, 2, DIMENSIONS)
 
@@ -49,6 +50,11 @@ class SentenceVectorFeaturizer(DenseFeaturizer, GraphComponent):
     def required_packages() -> list[str]:
         """What has to be installed."""
         return ["onnxruntime", "tokenizers"]
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """The weights, so that Rasa's cache gives back no vectors of others."""
+        return sources()
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         """Load the weights."""

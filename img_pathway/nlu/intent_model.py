@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 
-from img_pathway.nlu.sentence_vectors import Vectors, unit
+from img_pathway.encoder.sentence_vectors import Vectors, unit
+from img_pathway.nlu.softmax_regression import fit
 from img_pathway.nlu.views import SCALE, Views
 
 # Of the likeliest intents, those with near examples are preferred: of how many, how much, and how near is near.
@@ -35,7 +33,7 @@ class IntentModel:
         penalty: float,
         rounds: int,
     ) -> None:
-        """Fit to texts, their pooled vectors (texts, 2, 384) and labels; raises ValueError for fewer than two labels.
+        """Fit to texts, their pooled vectors (texts, 2, dimensions) and labels; raises ValueError for one label.
 
         `importance` weighs the examples; `penalty` is the inverse of the regularization, `rounds` bounds the fitting.
         """
@@ -44,12 +42,17 @@ class IntentModel:
             raise ValueError("Intents can be told apart only if there are two or more with examples.")
         self.labels = tuple(map(str, names))
         self._views, vectors = Views.fit(texts, pooled, owners)
-        self._weights = _regression(vectors * SCALE, owners, np.asarray(importance), penalty, rounds) * SCALE
-        self._weights[:, -1] /= SCALE
+        # Classifiers with a penalty are given vectors of the length of all joined views.
+        self._weights = fit(
+            vectors * SCALE, owners, np.asarray(importance, np.float32), len(names), penalty=penalty, rounds=rounds
+        )
+        self._weights[:, :-1] *= SCALE
         order = np.argsort(owners, kind="stable")
         self._starts: NDArray[np.int64] = np.searchsorted(owners[order], np.arange(len(names) + 1))
-        self._examples, self._plain = vectors[order], unit(pooled[order, 0])
-        self._means = unit(np.add.reduceat(self._plain, self._starts[:-1], axis=0))
+        plain = unit(pooled[order, 0])
+        self._means = unit(np.add.reduceat(plain, self._starts[:-1], axis=0))
+        # In half precision: there are tens of thousands, and every chat server holds them.
+        self._examples, self._plain = vectors[order].astype(np.float16), plain.astype(np.float16)
 
     def read(self, texts: Sequence[str], pooled: Vectors) -> tuple[Vectors, Vectors, Vectors]:
         """How each label fits each text, how near its examples are, and how much the text is like any of them.
@@ -74,28 +77,13 @@ class IntentModel:
         gained = np.zeros(len(candidates))
         for place, label in enumerate(candidates):
             own = slice(self._starts[label], self._starts[label + 1])
-            nearness[label] = (self._plain[own] @ plain).max()
-            gained[place] = np.log(np.exp(_NEARNESS * (self._examples[own] @ vector - 1.0)).sum()) / _NEARNESS
+            nearness[label] = (self._plain[own].astype(np.float32) @ plain).max()
+            like = self._examples[own].astype(np.float32) @ vector
+            gained[place] = np.log(np.exp(_NEARNESS * (like - 1.0)).sum()) / _NEARNESS
         # All others get as much as the least of the best.
         bonus = np.full(len(logs), gained[:_RERANKED].min())
         bonus[candidates[:_RERANKED]] = gained[:_RERANKED]
         return np.exp(_log_softmax((logs + _NEAR_WEIGHT * bonus)[None])[0]).astype(np.float32)
-
-
-def _regression(
-    vectors: Vectors, owners: NDArray[np.int64], importance: NDArray[np.float64], penalty: float, rounds: int
-) -> Vectors:
-    """Weights of shape (labels, dimensions + 1), the bias last."""
-    regression = LogisticRegression(C=penalty, max_iter=rounds)
-    with warnings.catch_warnings():
-        # Stopping early costs nothing that cross-validation could measure, and saves half of the time.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        # In the precision of the fitting, or every round of it would convert all vectors once more.
-        regression.fit(vectors.astype(np.float64), owners, sample_weight=importance)
-    weights = np.hstack([regression.coef_, regression.intercept_[:, None]])
-    if len(weights) == 1:  # scikit-learn keeps one row for two classes
-        weights = np.vstack([-weights, weights]) / 2
-    return np.asarray(weights, dtype=np.float32)
 
 
 def _log_softmax(logits: Vectors) -> Vectors:

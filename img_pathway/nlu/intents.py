@@ -1,11 +1,9 @@
-"""What a message may mean: all that the bot could answer or decline, ranked, and how far that is to be trusted."""
+"""Rasa's classifier: what a message may mean, all that the bot could answer or decline, ranked."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import replace
-from itertools import pairwise
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,20 +20,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from img_pathway.content.home import home
 from img_pathway.dialogue.labels import ASK, FAQ
-from img_pathway.dialogue.understood import Guess, Understood
+from img_pathway.dialogue.understood import Guess
 from img_pathway.dialogue.utterances import read_utterances
-from img_pathway.knowledge import Mentions, load_knowledge
+from img_pathway.encoder.files import sources
+from img_pathway.knowledge import load_knowledge
 from img_pathway.knowledge.model import Faq
+from img_pathway.nlu.chooser import Chooser
 from img_pathway.nlu.component import note
 from img_pathway.nlu.featurizer import cached_encoder, pooled_of
 from img_pathway.nlu.intent_model import IntentModel
-from img_pathway.nlu.parts import in_turn, is_sure, say_their_topic
-from img_pathway.nlu.sentence_vectors import LONGEST_PART, Vectors
-from img_pathway.nlu.sentences import MOST_QUESTIONS, questions
-from img_pathway.nlu.trust import Reading, Trust
+from img_pathway.nlu.meaning import Meaning
+from img_pathway.nlu.words import words_of
 
 _FILE = "intents.joblib"
-_MOST_GUESSES = 10
 
 
 def _label(message: Message) -> str:
@@ -53,13 +50,19 @@ def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
     return load_knowledge(home() / config["knowledge"]).faq if config.get("knowledge") else {}
 
 
+def speaking_for_itself(labels: Collection[str], faq: Mapping[str, Faq]) -> list[tuple[str, str]]:
+    """Label and text of what needs no example: each common question and its answer, else a label's own name."""
+    taught = {f"{FAQ}/{id_}": record for id_, record in faq.items() if f"{FAQ}/{id_}" in labels}
+    asked = [(label, text) for label, record in taught.items() for text in (record.asks, record.says)]
+    return asked + [(label, _in_words(label)) for label in sorted(set(labels) - set(taught))]
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MeaningClassifier(GraphComponent, IntentClassifier):
-    """Ranks by meaning what a message may ask, and adds the ranking to the evidence.
+    """Ranks all that could be said to a message, and notes the ranking with the evidence of its words.
 
-    `declines` are the intents and labels of what is not ours to answer. Beside the ranking stand the probability that
-    the message is ours and the one that the first guess is right, fitted to the utterances in `calibration`; without
-    those every first guess is trusted.
+    `declines` are the intents and labels of what is not ours to answer. The probabilities are fitted to the utterances
+    in `calibration`; without those every first guess is trusted.
     """
 
     @staticmethod
@@ -71,13 +74,14 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
             "declines": [],
             "calibration": None,
             "knowledge": None,
+            "quiz": "data/quiz",
             "content_weight": 2.0,
         }
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """What the model depends on beside examples and settings, so that Rasa's cache gives back no outdated one."""
-        digest = hashlib.sha256()
+        digest = hashlib.sha256(sources().encode())
         # For a part that is taken from the cache Rasa asks again, with the settings of what stands in its place.
         calibration = [home() / config["calibration"]] if config.get("calibration") else []
         for path in (*sorted(Path(__file__).parent.glob("*.py")), *calibration):
@@ -90,10 +94,9 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         """Keep the settings; the model comes with training or loading."""
         self._config, self._storage, self._resource = config, storage, resource
         self._declines = frozenset(config["declines"])
-        folder = config["knowledge"]
-        self._mentions = Mentions(load_knowledge(home() / folder)) if folder else None
+        self._words = words_of(home() / config["knowledge"], home() / config["quiz"]) if config["knowledge"] else None
         self._model: IntentModel | None = None
-        self._trust: Trust | None = None
+        self._chooser: Chooser | None = None
 
     @classmethod
     def create(
@@ -118,7 +121,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         """Make a trained component."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model, component._trust = joblib.load(folder / _FILE)
+            component._model, component._chooser = joblib.load(folder / _FILE)
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -128,81 +131,38 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         labels = [_label(message) for message in messages]
         texts = [str(message.get(TEXT)) for message in messages]
         importance = [1.0] * len(labels)
-        known = self._content(set(labels))
+        known = speaking_for_itself(set(labels), _common_questions(self._config))
         texts += [text for _, text in known]
         labels += [label for label, _ in known]
         importance += [float(self._config["content_weight"])] * len(known)
         pooled = np.vstack([*map(pooled_of, messages), cached_encoder().pool([text for _, text in known])])
         penalty, rounds = float(self._config["penalty"]), int(self._config["rounds"])
         self._model = IntentModel(texts, pooled, labels, importance, penalty=penalty, rounds=rounds)
-        self._trust = self._calibrated(self._model)
+        self._chooser = self._taught()
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump((self._model, self._trust), folder / _FILE)
+            joblib.dump((self._model, self._chooser), folder / _FILE)
         return self._resource
-
-    def _content(self, labels: set[str]) -> list[tuple[str, str]]:
-        """Label and text of what speaks for itself: each common question and its answer, else a label's own name."""
-        faq = _common_questions(self._config)
-        taught = {f"{FAQ}/{id_}": record for id_, record in faq.items() if f"{FAQ}/{id_}" in labels}
-        asked = [(label, text) for label, record in taught.items() for text in (record.asks, record.says)]
-        return asked + [(label, _in_words(label)) for label in sorted(labels - set(taught))]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Note in each message what it may mean."""
         for message in messages:
-            self._read(message)
+            note(message, self._meaning.read(str(message.get(TEXT) or ""), pooled_of(message)))
         return messages
 
-    def _read(self, message: Message) -> None:
-        text = str(message.get(TEXT) or "")
-        heard = self._understand([text], pooled_of(message))[0]
-        asked = questions(text)
-        if len(asked) > 1 and (is_sure(heard) or heard.band != "answer"):
-            heard = self._with_parts(heard, asked[:MOST_QUESTIONS], more=len(asked) > MOST_QUESTIONS)
-        note(message, heard)
-
-    def _with_parts(self, heard: Understood, asked: list[str], *, more: bool) -> Understood:
-        """Two or more questions that are understood are answered, even where the message as a whole is not."""
-        together = [f"{before} {question}" for before, question in pairwise(asked)]
-        pooled = cached_encoder().encoder.pool([*asked, *together], longest=LONGEST_PART)
-        read = self._understand([*asked, *together], pooled)
-        parts = in_turn(read[: len(asked)], read[len(asked) :], self._names_topic)
-        if len(parts) < 2 or not (is_sure(heard) or say_their_topic(parts, self._names_topic)):
-            return heard
-        return replace(heard if is_sure(heard) else parts[0], text=heard.text, parts=parts, more=more)
-
-    def _names_topic(self, text: str) -> bool:
-        return self._mentions is not None and bool(self._mentions.topics(text))
-
-    def _calibrated(self, model: IntentModel) -> Trust | None:
-        if not self._config["calibration"]:
-            return None
-        utterances = read_utterances(home() / self._config["calibration"])
-        # What other components recognize (another language) says nothing about the guesses of this one.
-        expected = {u.text: u.expect for u in utterances if set(u.expect) & set(model.labels)}
-        texts = list(expected)
-        reading = Reading.of(model, texts, cached_encoder().pool(texts), self._declines)
-        return Trust.fit(reading, model.labels, list(expected.values()))
-
-    def _understand(self, texts: list[str], pooled: Vectors) -> list[Understood]:
+    @property
+    def _meaning(self) -> Meaning:
         assert self._model is not None, "the classifier is used before it is trained or loaded"
-        reading = Reading.of(self._model, texts, pooled, self._declines)
-        if self._trust is None:
-            return [Understood(text, self._guesses(reading, i, declining=False)) for i, text in enumerate(texts)]
-        ours, right = self._trust.in_scope(reading), self._trust.right(reading)
-        return [
-            Understood(
-                text,
-                self._guesses(reading, i, declining=False),
-                self._guesses(reading, i, declining=True),
-                float(ours[i]),
-                float(right[i]),
-                float(reading.nearness[i, reading.declines].max()),
-            )
-            for i, text in enumerate(texts)
-        ]
+        return Meaning(self._model, self._chooser, self._declines, self._words)
 
-    def _guesses(self, reading: Reading, i: int, *, declining: bool) -> tuple[Guess, ...]:
-        assert self._model is not None
-        best = reading.best(declining)[i][:_MOST_GUESSES]
-        return tuple(Guess(self._model.labels[k], float(reading.probabilities[i, k])) for k in best)
+    def _taught(self) -> Chooser | None:
+        """The chooser for the present model, fitted to the utterances of the calibration set with one question."""
+        if not self._config["calibration"] or self._model is None:
+            return None
+        texts, right = [], []
+        for one in read_utterances(home() / self._config["calibration"]):
+            # What other components recognize (another language) says nothing about the guesses of this one.
+            labels = {*one.expect, *one.ok}
+            if not one.parts and (not labels or labels & set(self._model.labels)):
+                texts.append(one.text)
+                right.append(labels)
+        return Chooser.fit(self._meaning.guessed(texts, cached_encoder().pool(texts)), right)

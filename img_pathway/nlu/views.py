@@ -16,7 +16,7 @@ from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.extmath import randomized_svd
 
-from img_pathway.nlu.sentence_vectors import Vectors, unit
+from img_pathway.encoder.sentence_vectors import Vectors, unit
 
 # Chosen by cross-validation on public intent data (docs/understanding.md).
 _WHITENING = 0.25
@@ -25,7 +25,7 @@ _MAXIMUM_WEIGHT = 0.6
 _NGRAM_WEIGHT = 0.5
 _NGRAM_DIMENSIONS = 256
 _MOST_NGRAMS = 15_000
-_DIMENSIONS = 384
+_DIMENSIONS = 512
 # Joined views are longer than one; classifiers with a penalty are given vectors of their length.
 SCALE = float(np.sqrt(1 + _MAXIMUM_WEIGHT**2 + _NGRAM_WEIGHT**2))
 

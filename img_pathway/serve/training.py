@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -20,9 +21,13 @@ _SOURCES = (
     "data/conversation/**/*.yml",
     "data/calibration.yml",
     "img_pathway/nlu/*.py",
+    "img_pathway/encoder/*.py",
+    "img_pathway/encoder/learned.npz",
+    "img_pathway/encoder/graph.onnx",
 )
 _CONTENT = ("config.yml", "domain.yml", "data/**/*.yml")
 _POLL_SECONDS = 0.5
+_DONE = re.compile(r"(\d+ of \d+) texts have their vectors")
 
 Tell = Callable[[str], None]
 
@@ -57,6 +62,12 @@ def _digest(root: Path, patterns: tuple[str, ...]) -> hashlib._Hash:
     return digest
 
 
+def _progress(log: Path) -> str:
+    """How many examples have their vectors, which is what takes long the first time."""
+    done = _DONE.findall(log.read_text(encoding="utf-8", errors="replace"))
+    return f", {done[-1]} examples read" if done else ""
+
+
 def model_path(settings: Settings) -> Path:
     """Where the model for the present data is, or will be."""
     return settings.models / f"img-pathway-{fingerprint(settings.root)}.tar.gz"
@@ -81,7 +92,7 @@ def train(settings: Settings, tell: Tell, start: Start = spawned) -> Path:
     with killed_in_the_end(start(command, settings.root, environment, log)) as process:
         while process.poll() is None:
             time.sleep(_POLL_SECONDS)
-            tell(f"Training the model … {time.monotonic() - started:.0f} s")
+            tell(f"Training the model … {time.monotonic() - started:.0f} s{_progress(log)}")
     if process.wait() or not path.exists():
         last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-8:])
         raise TrainingFailed(f"Rasa could not train a model. The whole log is in {log}. It ended with:\n{last}")

@@ -13,7 +13,7 @@ from img_pathway.dialogue.understood import Understood
 from img_pathway.dialogue.utterances import Utterance
 
 OTHER_LANGUAGE = "other_language"
-IN, OUT, LANGUAGE = "in scope", "out of scope", "other language"
+IN, OUT, LANGUAGE, UNKNOWN = "in scope", "out of scope", "other language", "no entry answers"
 NOTHING = "(no answer)"
 
 _OUT_OF_SCOPE = "oos_"
@@ -67,8 +67,8 @@ class Judged:
     """An utterance with what was made of it.
 
     In scope: right, near (another question on the same topic, or only some of several answers), wrong, offered (asked
-    back with a right label among the offers), asked (without), false decline. Out of scope: declined, asked, false
-    answer. In another language: recognized or not recognized.
+    back with a right label among the offers), asked (without), false decline. Out of scope, and where no entry answers:
+    declined, asked, false answer. In another language: recognized or not recognized.
     """
 
     utterance: Utterance
@@ -77,6 +77,8 @@ class Judged:
     verdict: str
     first_is_right: bool
     """Whether the first guess is right, whatever the bot did with it."""
+    is_best: bool
+    """Whether nothing but what an adviser would say first was answered."""
     pairs: tuple[tuple[str, str], ...]
     """For each question in it: the label expected and the one answered."""
 
@@ -92,11 +94,11 @@ class Judge:
         """Compare one utterance with what was made of it."""
         side = side_of(utterance)
         declined = heard.band == "decline" or (heard.band == "answer" and is_listed(heard.label, self.declines))
-        verdict = {IN: self._in_scope, OUT: self._out_of_scope, LANGUAGE: self._language}[side]
+        judge = {IN: self._in_scope, LANGUAGE: self._language}.get(side, self._out_of_scope)
+        verdict, pairs = judge(utterance, heard, declined), tuple(_pairs(utterance, heard))
         right = heard.label in wanted(utterance) or (side == OUT and declined)
-        return Judged(
-            utterance, heard, side, verdict(utterance, heard, declined), right, tuple(_pairs(utterance, heard))
-        )
+        is_best = verdict == "right" and all(got in _best(utterance) for _, got in pairs)
+        return Judged(utterance, heard, side, verdict, right, is_best, pairs)
 
     def _in_scope(self, utterance: Utterance, heard: Heard, declined: bool) -> str:
         expected = wanted(utterance)
@@ -125,12 +127,18 @@ def side_of(utterance: Utterance) -> str:
     """Whether an utterance is in scope, out of scope, or in another language."""
     if OTHER_LANGUAGE in utterance.expect:
         return LANGUAGE
-    return OUT if utterance.topic.startswith(_OUT_OF_SCOPE) else IN
+    if utterance.topic.startswith(_OUT_OF_SCOPE):
+        return OUT
+    return IN if wanted(utterance) else UNKNOWN
+
+
+def _best(utterance: Utterance) -> set[str]:
+    return {*utterance.expect, *(label for part in utterance.parts for label in part)}
 
 
 def wanted(utterance: Utterance) -> set[str]:
     """Every label that is right for the utterance or for a question in it."""
-    return {*utterance.expect, *(label for part in utterance.parts for label in part)}
+    return {*_best(utterance), *utterance.ok}
 
 
 def group_of(label: str) -> str:
@@ -144,7 +152,7 @@ def _pairs(utterance: Utterance, heard: Heard) -> Iterable[tuple[str, str]]:
     given = [part.label or part.best.label for part in heard.understood.parts] or [heard.label]
     answered = given if heard.band == "answer" else []
     # Where one question is expected, each answer has to be right for it.
-    asked = utterance.parts or (utterance.expect,) * max(1, len(answered))
+    asked = utterance.parts or ((*utterance.expect, *utterance.ok),) * max(1, len(answered))
     for right, got in zip_longest(asked, answered, fillvalue=None):
         label = str(got or NOTHING)
         expected = label if right and got in right else (right[0] if right else NOTHING)
@@ -158,12 +166,13 @@ def _entity(found: Mapping[str, Any]) -> str:
 
 def figures(judged: Sequence[Judged]) -> Figures:
     """All figures of a test set, as plain data."""
-    answered = [pair for one in judged if one.side != OUT for pair in one.pairs if pair[1] != NOTHING]
+    answered = [pair for one in judged if one.side in (IN, LANGUAGE) for pair in one.pairs if pair[1] != NOTHING]
     confused = Counter(pair for pair in answered if pair[0] != pair[1])
+    sides = (IN, OUT, LANGUAGE, UNKNOWN)
     return {
-        "counts": {side: dict(Counter(j.verdict for j in judged if j.side == side)) for side in (IN, OUT, LANGUAGE)},
+        "counts": {side: dict(Counter(j.verdict for j in judged if j.side == side)) for side in sides},
         "totals": _totals(judged),
-        "labels": scores([pair for one in judged if one.side != OUT for pair in one.pairs]),
+        "labels": scores([pair for one in judged if one.side in (IN, LANGUAGE) for pair in one.pairs]),
         "topics": _topics(judged),
         "entities": _entities(judged),
         "calibration": _calibration(judged),
@@ -172,11 +181,16 @@ def figures(judged: Sequence[Judged]) -> Figures:
 
 
 def _totals(judged: Sequence[Judged]) -> Figures:
-    ours, others = [[one for one in judged if one.side == side] for side in (IN, OUT)]
+    ours, others, unknown = [[one for one in judged if one.side == side] for side in (IN, OUT, UNKNOWN)]
+    asked = [one for one in ours if one.verdict in _ASKED]
     foreign = [one for one in judged if one.side == LANGUAGE]
     intents = [group_of(one.heard.label) in set(map(group_of, wanted(one.utterance))) for one in ours]
     return {
         "right": _share(one.verdict == "right" for one in ours),
+        "best": _share(one.is_best for one in ours),
+        "first_is_best": _share(one.heard.label in _best(one.utterance) for one in ours),
+        "asked_with_right_offer": _share(one.verdict == "offered" for one in asked),
+        "unknown_answered": _share(one.verdict == "false answer" for one in unknown),
         "right_or_offered": _share(one.verdict in ("right", "offered") for one in ours),
         "near": _share(one.verdict == "near" for one in ours),
         "wrong": _share(one.verdict == "wrong" for one in ours),

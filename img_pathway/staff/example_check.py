@@ -54,14 +54,19 @@ def check_calibration(root: Path, data: TrainingData) -> Iterator[Problem]:
 def _repeated(examples: list[Example]) -> Iterator[Problem]:
     first: dict[str, Example] = {}
     for example in examples:
-        # What is nothing but signs ("?!") is compared as it stands.
-        other = first.setdefault(example.words or example.text, example)
+        other = first.setdefault(_same_words(example), example)
         if other.intent.name != example.intent.name:
             there = f"{other.intent.file}:{other.intent.line}"
+            like = "" if other.text == example.text else f' as "{other.text}"'
             yield example.intent.problem(
-                f'the example "{example.text}" stands under "{example.intent.name}" and under '
+                f'the example "{example.text}" stands under "{example.intent.name}" and{like} under '
                 f'"{other.intent.name}" ({there}). Keep it in one place.'
             )
+
+
+def _same_words(example: Example) -> str:
+    """The words in an order of their own; what is nothing but signs ("?!") is compared as it stands."""
+    return " ".join(sorted(set(example.words.split()))) or example.text
 
 
 def _malformed(example: Example, entities: list[str]) -> Iterator[Problem]:

@@ -22,6 +22,11 @@ def held_out(root: Path) -> tuple[Utterance, ...]:
     return read_utterances(root / FOLDER / "heldout.yml")
 
 
+def real(root: Path) -> tuple[Utterance, ...]:
+    """Messages that people really wrote, in our words, with the labels that an adviser would give."""
+    return read_utterances(root / FOLDER / "real.yml")
+
+
 def renamed(root: Path) -> dict[str, list[str]]:
     """Return the labels of earlier content that have others in their place today, with those."""
     return dict(load_document(root / FOLDER / "renamed.yml", root).data)

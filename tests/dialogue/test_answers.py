@@ -12,7 +12,7 @@ from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.understood import Understood
 from img_pathway.quiz.state import Answer
 from img_pathway.reply import Reply
-from tests.dialogue.hearing import HALF_SURE, SURE, UNSURE, heard, several
+from tests.dialogue.hearing import HALF_SURE, heard, several
 
 NOTHING = Context()
 # A belief with words of one topic, and a message in which somebody holds it.
@@ -104,40 +104,27 @@ def test_a_belief_that_somebody_holds_is_judged_first(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "probability"),
+    "text",
     [
-        (HOLDS_IT, 0.3),  # hardly understood
-        ("which exams do i take with a green card", SURE),  # an open question claims nothing
-        ("and so what about my green card and exams", SURE),
-        ("green card exams", HALF_SURE),  # too short to claim anything
-        ("i do not need a clerkship for my fellowship", HALF_SURE),  # it is about other topics
+        "which exams do i take with a green card",  # an open question claims nothing
+        "and so what about my green card and exams",
+        "green card exams",  # too short to claim anything
+        "with my green card i do need the exams i think",  # the contrary
+        "no green card here, do i need the usmle exams",  # of somebody whom it does not concern
     ],
 )
-def test_a_belief_that_nobody_claimed_is_not_judged(bot: Bot, text: str, probability: float) -> None:
-    found = reply(bot, heard(text, (f"faq/{BELIEF}", probability)))
-    assert bot.knowledge.faq[BELIEF].says not in found.text
-    assert found.text
+def test_a_belief_that_nobody_claimed_is_answered_without_its_verdict(bot: Bot, text: str) -> None:
+    said = reply(bot, heard(text, f"faq/{BELIEF}")).text[0]
+    assert not said.startswith("No")
+    assert bot.knowledge.faq[BELIEF].says.lower().endswith(said.lower())
 
 
-@pytest.mark.parametrize("text", ["green card exams", "i do not need a clerkship for my fellowship"])
-def test_a_belief_that_is_plain_is_judged_whatever_else_is_named(bot: Bot, text: str) -> None:
-    assert reply(bot, heard(text, f"faq/{BELIEF}")).text[0] == bot.knowledge.faq[BELIEF].says
-
-
-def test_a_belief_that_is_half_sure_needs_one_of_its_words(bot: Bot) -> None:
+def test_a_belief_is_judged_where_one_of_its_words_speaks_of_it(bot: Bot) -> None:
     id_, faq = next((id_, faq) for id_, faq in bot.knowledge.faq.items() if faq.verdict and "examin" in faq.words)
     label = (f"faq/{id_}", HALF_SURE)
     assert reply(bot, heard("so in an observership i will examine them all", label)).text[0] == faq.says
     without = reply(bot, heard("so in an observership i will earn a lot of money", label))
-    assert faq.says not in without.text
-
-
-@pytest.mark.parametrize(("probability", "judged"), [(0.2, True), (UNSURE, False)])
-def test_the_second_guess_is_taken_where_nobody_holds_the_belief(bot: Bot, probability: float, judged: bool) -> None:
-    text = "which photo do i upload to eras"
-    found = reply(bot, heard(text, (f"faq/{BELIEF}", 0.5), (f"faq/{COMMON}", probability)))
-    assert (bot.knowledge.faq[COMMON].says in found.text) == judged
-    assert bot.knowledge.faq[BELIEF].says not in found.text
+    assert without.text[0] != faq.says
 
 
 # Look-up
@@ -145,11 +132,6 @@ def test_the_second_guess_is_taken_where_nobody_holds_the_belief(bot: Bot, proba
 
 def test_topic_and_attribute_are_looked_up(bot: Bot) -> None:
     assert says(bot, reply(bot, heard("how long is an observership", "ask/length")), "observership_length")
-
-
-def test_cues_decide_where_the_attribute_is_a_poor_guess(bot: Bot) -> None:
-    found = reply(bot, heard("how long is an observership", ("ask/cost", 0.1)))
-    assert says(bot, found, "observership_length")
 
 
 @pytest.mark.parametrize(
@@ -302,13 +284,6 @@ def test_what_the_record_decides_is_said_before_the_general_answer(bot: Bot) -> 
 def test_a_sure_question_in_many_words_is_no_comparison(bot: Bot) -> None:
     text = "is it clerkship vs internship photos that programs want to see in eras or just any photo"
     assert reply(bot, heard(text, f"faq/{COMMON}")).text[0] == bot.knowledge.faq[COMMON].says
-
-
-def test_a_cue_in_many_words_is_no_plain_question(bot: Bot) -> None:
-    text = "i paid for an observership and now the doctor does not even answer my messages anymore"
-    found = reply(bot, heard(text, ("faq/rotation_provider_cheated", 0.6)))
-    assert found.text[0] == bot.knowledge.faq["rotation_provider_cheated"].says
-    assert reply(bot, heard("is an observership paid", ("faq/rotation_provider_cheated", 0.6))) != found
 
 
 def test_what_a_belief_speaks_of_may_be_refused_unless_it_is_a_status(bot: Bot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from img_pathway.dialogue.answers import asked_as
 from img_pathway.dialogue.asking import Context
 from img_pathway.dialogue.bot import Bot
 from img_pathway.dialogue.clicks import option
@@ -17,7 +18,7 @@ ELSEWHERE = ("observership_needs_b2", "rank_strategically")
 
 
 def asks(bot: Bot, *ids: str) -> list[str]:
-    return [bot.knowledge.faq[id_].asks for id_ in ids]
+    return [asked_as(bot, id_).label for id_ in ids]
 
 
 def test_half_understood_offers_what_it_may_mean_in_peoples_words(bot: Bot) -> None:
@@ -27,6 +28,14 @@ def test_half_understood_offers_what_it_may_mean_in_peoples_words(bot: Bot) -> N
     assert [option.payload for option in reply.options] == [f"faq:{id_}" for id_ in (*ELSEWHERE, ONE)]
     assert [option.label for option in reply.options] == asks(bot, *ELSEWHERE, ONE)
     assert found is None
+
+
+def test_nobody_is_offered_a_belief_to_hold(bot: Bot) -> None:
+    belief = next(id_ for id_, faq in bot.knowledge.faq.items() if faq.verdict)
+    label = asked_as(bot, belief).label
+    assert label != bot.knowledge.faq[belief].asks
+    assert bot.knowledge.faq[belief].asks in label
+    assert "?" in label
 
 
 def test_half_understood_with_a_plain_topic_says_what_belongs_to_it(bot: Bot) -> None:

@@ -25,10 +25,10 @@ def test_every_limit_has_a_value_and_what_was_measured_of_it() -> None:
 
 def test_a_limit_without_a_value_is_named(tmp_path: Path) -> None:
     kept = json.loads(FILE.read_text(encoding="utf-8"))
-    del kept["belief"]
+    del kept["fact_met"]
     path = tmp_path / "limits.json"
     path.write_text(json.dumps(kept))
-    with pytest.raises(KeyError, match="belief"):
+    with pytest.raises(KeyError, match="fact_met"):
         load(path)
 
 

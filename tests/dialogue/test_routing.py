@@ -176,11 +176,7 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("i am a US citizen", ("decline/legal_advice",), NOTHING, RECORD, ours=False),
     ),
     "A question gets": (
-        Row("what is an observership", ("small_talk/greet",), NOTHING, "ask/what"),
         Row("Observership", (("faq/observership_needs_b2", 0.3),), NOTHING, "ask/topic"),
-        Row("emergency medicine", ("emergency",), NOTHING, "ask/topic", ours=False),
-        Row("what is emergency medicine", ("emergency",), NOTHING, "ask/what", ours=False),
-        Row("observership vs externship", ("small_talk/greet",), NOTHING, "ask/topic"),
         Row("which photo do they want there", ("faq/eras_photo",), NOTHING, "faq/eras_photo"),
         Row("i failed step 1, can i still apply", ("faq/eras_apply_late",), NOTHING, "faq/eras_apply_late"),
         Row("how long is an observership", ("ask/length",), STAGE, "ask/length"),

@@ -8,8 +8,8 @@ from hashlib import sha1
 
 import numpy as np
 
+from img_pathway.encoder.sentence_vectors import DIMENSIONS, Vectors
 from img_pathway.nlu.intent_model import IntentModel
-from img_pathway.nlu.sentence_vectors import DIMENSIONS, Vectors
 
 PLACES = {"cost": "how much money {} fee", "length": "how many weeks {} takes", "greet": "hello {} good day"}
 _NAMES = ("observership", "externship", "step one", "oet", "clerkship", "residency", "visa", "match")
@@ -21,7 +21,7 @@ class CountingEncoder:
 
     asked: list[str] = field(default_factory=list)
 
-    def pool(self, texts: Sequence[str], longest: int | None = None) -> Vectors:
+    def pool(self, texts: Sequence[str], longest: int | None = None, **_: object) -> Vectors:
         self.asked += texts
         seeds = [int.from_bytes(sha1(text.encode(), usedforsecurity=False).digest()[:4], "big") for text in texts]
         found = [np.random.default_rng(seed).normal(size=(2, DIMENSIONS)) for seed in seeds]

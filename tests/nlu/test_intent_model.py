@@ -8,7 +8,7 @@ import joblib
 import numpy as np
 import pytest
 
-from img_pathway.nlu.sentence_vectors import DIMENSIONS
+from img_pathway.encoder.sentence_vectors import DIMENSIONS
 from img_pathway.nlu.views import Views
 from tests.nlu.made_up import Data, data, model
 

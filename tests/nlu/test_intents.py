@@ -19,12 +19,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from img_pathway.dialogue.routing import route
 from img_pathway.dialogue.understood import Understood
-from img_pathway.nlu import featurizer, intents
+from img_pathway.encoder.sentence_vectors import DIMENSIONS, LONGEST_PART, Vectors
+from img_pathway.encoder.vector_cache import VectorCache
+from img_pathway.nlu import featurizer, intents, meaning
 from img_pathway.nlu.component import heard_of
 from img_pathway.nlu.featurizer import SentenceVectorFeaturizer
 from img_pathway.nlu.intents import MeaningClassifier
-from img_pathway.nlu.sentence_vectors import DIMENSIONS, LONGEST_PART, Vectors
-from img_pathway.nlu.vector_cache import VectorCache
 
 WORDS = {"ask/cost": "fee", "ask/length": "weeks", "decline/off_topic": "football", "greet": "hello"}
 THINGS = ("observership", "oet", "visa", "step", "match", "letter", "rotation", "license")
@@ -38,7 +38,7 @@ class TellingEncoder:
     asked: list[tuple[str, int | None]] = field(default_factory=list)
     """Texts that it was given, each with how many of its tokens were to be read."""
 
-    def pool(self, texts: Sequence[str], longest: int | None = None) -> Vectors:
+    def pool(self, texts: Sequence[str], longest: int | None = None, **_: object) -> Vectors:
         self.asked += [(text, longest) for text in texts]
         directions = np.random.default_rng(3).normal(size=(len(WORDS), DIMENSIONS))
         found = np.zeros((len(texts), 2, DIMENSIONS), dtype=np.float32)
@@ -52,7 +52,7 @@ class TellingEncoder:
 @pytest.fixture()
 def storage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LocalModelStorage:
     cache = VectorCache(TellingEncoder(), tmp_path / "vectors")  # type: ignore[arg-type]
-    for module in (featurizer, intents):
+    for module in (featurizer, intents, meaning):
         monkeypatch.setattr(module, "cached_encoder", lambda: cache)
     (tmp_path / "model").mkdir()
     return LocalModelStorage(tmp_path / "model")

@@ -19,10 +19,10 @@ from img_pathway.nlu.entities import EntityReader
 from img_pathway.nlu.languages import LanguageReader
 from img_pathway.nlu.router import Router
 from img_pathway.nlu.safety import SafetyNet
-from img_pathway.nlu.words import WordReader
+from img_pathway.nlu.words import words_of
 from tests.serving import ROOT
 
-COMPONENTS = (EntityReader, WordReader, SafetyNet, LanguageReader, Router)
+COMPONENTS = (EntityReader, SafetyNet, LanguageReader, Router)
 
 
 def made(kind: type[ContentComponent]) -> ContentComponent:
@@ -48,12 +48,15 @@ def test_a_component_reads_nothing_later(kind: type[ContentComponent], tmp_path:
         assert read(component, "What is VSLO? I graduated in 2015 and failed Step 1.") == before
 
 
-def test_stories_are_read_on_the_day_on_which_they_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_are_read_with_the_content_of_the_start_on_the_day_on_which_they_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.setattr(day, "today", lambda: date(2026, 11, 22))
-    with at_home(ROOT):
-        component = WordReader(WordReader.get_default_config())
-    assert component._reader_on(day.today()).reader.today == date(2026, 11, 22)
+    words = words_of(data / "knowledge", data / "quiz")
+    assert words() is words()
+    assert words().reader.today == date(2026, 11, 22)
+    shutil.rmtree(data)
     monkeypatch.setattr(day, "today", lambda: date(2027, 4, 1))
-    read(component, "i graduated two years ago")
-    assert component._reader_on.cache_info().misses == 2
-    assert component._reader_on(day.today()).reader.quiz.match_year == 2028
+    assert words().read(Understood("i graduated two years ago")).told.answers
+    assert words().reader.quiz.match_year == 2028

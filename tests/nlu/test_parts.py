@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from img_pathway.dialogue.understood import Guess, Understood
+from img_pathway.dialogue.understood import Guess, Understood, Words
 from img_pathway.nlu.parts import in_turn, say_their_topic
 
 
 def read(text: str, label: str, band: str = "answer", score: float = 0.9) -> Understood:
+    words = Words(topics=("eras",) if "ERAS" in text else ())
     if band == "decline":
-        return Understood(text, declined=(Guess(label, score),), in_scope=0.1)
-    return Understood(text, (Guess(label, score),), right=score if band == "answer" else 0.5)
-
-
-def names_topic(text: str) -> bool:
-    return "ERAS" in text
+        return Understood(text, declined=(Guess(label, score),), in_scope=0.1, words=words)
+    return Understood(text, (Guess(label, score),), right=score if band == "answer" else 0.5, words=words)
 
 
 def labels(alone: list[Understood], *together: Understood) -> list[str]:
-    return [part.best.label for part in in_turn(alone, together, names_topic)]
+    return [part.best.label for part in in_turn(alone, together)]
 
 
 SURE, OTHER = read("is it hard?", "faq/a"), read("who pays?", "faq/b")
@@ -61,6 +58,6 @@ def test_what_is_hardly_understood_alone_is_read_with_the_question_before_it() -
 
 def test_where_the_whole_makes_no_sense_the_topic_has_to_be_said() -> None:
     named, plain, common = read("ERAS?", "ask/what"), read("how long?", "ask/length"), read("is it hard?", "faq/a")
-    assert say_their_topic([named, plain], names_topic)
-    assert not say_their_topic([named, common], names_topic)
-    assert not say_their_topic([plain, named], names_topic)
+    assert say_their_topic([named, plain])
+    assert not say_their_topic([named, common])
+    assert not say_their_topic([plain, named])

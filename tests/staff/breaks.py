@@ -194,7 +194,7 @@ BREAKS = {
     ),
     "examples of no common question": Break(EXTRA_TALK, "faq/extra_common", "faq/extra_comon", ("no common question", 'mean "extra_common"')),
     "common question that lost its examples": Break(EXTRA_TALK, "faq/extra_common", "faq/extra_comon", ('"extra_common"', "no examples"), at="  extra_common:", told_in=K),
-    "attribute without examples": Break(ASKING, r"  - intent: ask/odds\n    examples: \|\n(?:      - .*\n)+", "", ('"odds"', "no examples", "ask/odds"), at="  odds:", told_in="data/knowledge/attributes.yml"),
+    "attribute without examples": Break(ASKING, r"  - intent: ask/paid\n    examples: \|\n(?:      - .*\n)+", "", ('"paid"', "no examples", "ask/paid"), at="  paid:", told_in="data/knowledge/attributes.yml"),
     "examples of no attribute": Break(ASKING, "intent: ask/odds", "intent: ask/ods", ("no attribute", 'mean "odds"')),
     "examples of a common question twice": Break(EXTRA_TALK, END, "  - intent: faq/extra_common\n    examples: |\n      - one more extra thing\n", ('"faq/extra_common"', "twice")),
     "one example of two common questions": Break(THANKS, r"- intent: small_talk/thanks\n.*\n", "- intent: small_talk/thanks\n    examples: |\n      - Extra topic: how many weeks is THAT?\n", ('"small_talk/thanks"', '"faq/extra_common"'), at="      - Extra topic: how"),

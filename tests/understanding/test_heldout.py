@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.understanding.judging import held_out
+from benchmarks.understanding.judging import held_out, real
 from benchmarks.understanding.running import ROOT
 from img_pathway.dialogue.utterances import read_utterances
 from img_pathway.knowledge.text import normalize
@@ -12,11 +12,13 @@ from img_pathway.staff.link_check import SET_BY_PIPELINE
 from img_pathway.staff.training_data import read_training_data
 
 DATA = read_training_data(ROOT)
+FOUNDING = read_utterances(ROOT / "tests" / "understanding" / "founding.yml")
+SETS = (*held_out(), *real(), *FOUNDING)
 KNOWN = {block.name for block in DATA.example_blocks} | set(SET_BY_PIPELINE)
 
 
 def test_every_expected_label_exists() -> None:
-    assert not {label for utterance in held_out() for label in wanted(utterance)} - KNOWN
+    assert not {label for utterance in SETS for label in wanted(utterance)} - KNOWN
 
 
 def test_labels_that_took_the_place_of_others_exist_and_those_do_not() -> None:
@@ -29,4 +31,4 @@ def test_labels_that_took_the_place_of_others_exist_and_those_do_not() -> None:
 def test_no_utterance_was_learned_from() -> None:
     learned = {example.words for example in DATA.examples}
     learned |= {normalize(utterance.text) for utterance in read_utterances(ROOT / "data" / "calibration.yml")}
-    assert not [utterance.text for utterance in held_out() if normalize(utterance.text) in learned]
+    assert not [utterance.text for utterance in SETS if normalize(utterance.text) in learned]

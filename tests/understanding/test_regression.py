@@ -77,6 +77,12 @@ def test_the_held_out_utterances_are_understood_as_before() -> None:
 
 
 @pytest.mark.server
+def test_what_people_really_write_is_understood_as_before() -> None:
+    found = worse(baseline.read()["real"], baseline.REAL.figures(ROOT))
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.server
 def test_cross_validation_over_the_examples_is_as_good_as_before() -> None:
     found = worse_folds(baseline.read()["folds"], baseline.FOLDS.figures(ROOT))
     assert not found, "\n".join(found)

@@ -68,7 +68,7 @@ def test_the_quiz_can_be_left_and_taken_up_again(asked: Person) -> None:
     question = asked.offered
     asked.presses("Leave quiz")
     expect(asked.chat.get_by_role("progressbar")).to_have_count(0)
-    asked.reloads().says("continue the quiz").picks("Continue")
+    asked.reloads().says("continue the quiz")
     assert asked.offered == question
 
 
