@@ -33,7 +33,7 @@ def cross_validated() -> dict[str, Any]:
     with threadpool_limits(1):
         for i in range(_FOLDS):
             kept, held = np.flatnonzero(folds != i), np.flatnonzero(folds == i)
-            model = _model([texts[k] for k in kept], pooled[kept], [labels[k] for k in kept])
+            model = model_of([texts[k] for k in kept], pooled[kept], [labels[k] for k in kept])
             chances = model.read([texts[k] for k in held], pooled[held])[0]
             guessed[held] = [model.labels[k] for k in chances.argmax(axis=1)]
     intents = [(group_of(label), group_of(guess)) for label, guess in zip(labels, guessed, strict=True)]
@@ -55,7 +55,8 @@ def _folds(labels: list[str]) -> np.ndarray[Any, np.dtype[np.int64]]:
     return np.array(folds)
 
 
-def _model(texts: list[str], pooled: Any, labels: list[str]) -> IntentModel:
+def model_of(texts: list[str], pooled: Any, labels: list[str]) -> IntentModel:
+    """Fit a model with the settings of config.yml."""
     settings = component(CLASSIFIER)
     penalty, rounds = float(settings.get("penalty", _PENALTY)), int(settings.get("rounds", _ROUNDS))
     return IntentModel(texts, pooled, labels, [1.0] * len(labels), penalty=penalty, rounds=rounds)

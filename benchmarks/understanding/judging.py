@@ -10,8 +10,6 @@ from img_pathway.dialogue.utterances import Utterance
 from img_pathway.staff import held_out as of_folder
 from img_pathway.staff.evaluation import Figures, Heard, figures
 
-FEATURIZER = "img_pathway.nlu.featurizer.SentenceVectorFeaturizer"
-
 
 def held_out() -> tuple[Utterance, ...]:
     return of_folder.held_out(ROOT)

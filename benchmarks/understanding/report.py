@@ -185,11 +185,10 @@ def _public(found: dict[str, Any]) -> list[str]:
     lines = ["## Public data sets", ""]
     if not found:
         return [*lines, "They were left out: no folder with them was given (`make bench-nlu DATASETS=/folder`).", ""]
-    lines += ["The project's featurizer and classifier, trained on their examples and tested on their test sets.", ""]
-    lines += ["| data set | accuracy | training | a message, median |", "|---|---|---|---|"]
+    lines += ["The project's encoder and intent model, fitted to their examples and tested on their test sets.", ""]
+    lines += ["| data set | accuracy | fitting, with known vectors |", "|---|---|---|"]
     for name, one in found.items():
-        seconds, median = one["training_seconds"], one["message_ms"]["median"]
-        lines.append(f"| {name} | {percent(one['accuracy'])} | {seconds:.0f} s | {median:.1f} ms |")
+        lines.append(f"| {name} | {percent(one['accuracy'])} | {one['fitting_seconds']:.0f} s |")
     clinc = found.get("clinc150")
     if clinc:
         lines += [

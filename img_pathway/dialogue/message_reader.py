@@ -27,8 +27,8 @@ from img_pathway.quiz.reader import Reader
 
 _OPEN_QUESTION = re.compile(r"(?:and |so |ok |hm+ |wait )*(?:what|whats|what's|which|how|when|where|who)\b")
 _SHORTEST_BELIEF = 4
-# "and the other one" names no topic and means one.
-_FOLLOWS_UP = 4
+# Up to so many words may mean what the turn before was about: "and which one of them is paid".
+_LEANING = 6
 _DENYING = {"no", "not", "never", "nobody", "nothing", "none", "without", "cannot", "cant", "dont", "doesnt", "isnt"}
 
 
@@ -44,8 +44,8 @@ class MessageReader:
     def read(self, heard: Understood) -> Understood:
         """Return the message with the evidence of its words."""
         words = self._words(heard.text)
-        known = (guess for guess in heard.guesses if self._is_known(guess) and not _names_nothing(guess, words))
-        guesses = tuple(self._fitted(guess, heard.text, words) for guess in known)
+        possible = (guess for guess in heard.guesses if self._is_known(guess) and _is_possible(guess, words))
+        guesses = tuple(self._fitted(guess, heard.text, words) for guess in possible)
         told = self.reader.story(heard.text)
         click = self._click(heard.text) if is_click(heard.text) else ""
         return replace(heard, words=words, guesses=guesses, told=told, click=click)
@@ -61,12 +61,14 @@ class MessageReader:
     def _words(self, text: str) -> Words:
         named, cues = self.mentions.topics(text), self.mentions.attributes(text)
         topics, asked = tuple(mention.id for mention in named), tuple(cue for cue in cues if cue != "what")
+        beside = len(self.mentions.words(text)) - sum(mention.end - mention.start for mention in named)
         return Words(
             blank=not normalize(text),
             picked=self.knowledge.by_words.get(normalize(text)) or "",
             shape=self._shape(text),
             topics=topics,
-            beside=len(self.mentions.words(text)) - sum(mention.end - mention.start for mention in named),
+            beside=beside,
+            names_nothing=not topics and beside > _LEANING,
             cues=asked or tuple(cues),
             has_fact=len(topics) == len(asked) == 1 and bool(self.knowledge.facts_about(topics[0], asked[0])),
             beside_goal=bool(self.mentions.attributes(self.reader.beside_goals(text))),
@@ -122,9 +124,9 @@ class MessageReader:
         return {entity.value for entity in self.entities.find(text) if entity.kind == "topic" and entity.negated}
 
 
-def _names_nothing(guess: Guess, words: Words) -> bool:
-    """Whether a message would be no more than the name of a topic, and names none in many words."""
-    return guess.label == f"{ASK}/{TOPIC_ONLY}" and not words.topics and words.beside > _FOLLOWS_UP
+def _is_possible(guess: Guess, words: Words) -> bool:
+    """Whether words can be what was guessed: what names nothing is no name of a topic."""
+    return not (words.names_nothing and guess.label == f"{ASK}/{TOPIC_ONLY}")
 
 
 def _denies_something(words: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal
 
 from img_pathway.dialogue.labels import intent_of
@@ -55,6 +55,8 @@ class Words:
     """The topics that it names."""
     beside: int = 0
     """How many words stand around the names of topics."""
+    names_nothing: bool = False
+    """Whether it names no topic, in more words than what leans on the turn before has."""
     cues: tuple[str, ...] = ()
     """The attributes that it asks for by their cue phrases."""
     has_fact: bool = False
@@ -168,11 +170,16 @@ class Understood:
             tuple(_unpack(guess) for guess in found.get("guesses") or ()),
             tuple(_unpack(guess) for guess in found.get("declined") or ()),
             facts=dict(found.get("facts") or {}),
-            words=Words(**words),
-            told=Story(**told),
+            words=Words(**_known(Words, words)),
+            told=Story(**_known(Story, told)),
             parts=tuple(Understood.from_dict(str(part.get("text") or ""), part) for part in found.get("parts") or ()),
             **{name: found[name] for name in (*flags, "sure") if name in found},
         )
+
+
+def _known(kind: type, found: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record knows of what was written; a newer server may have written more (they are restarted one by one)."""
+    return {field.name: found[field.name] for field in fields(kind) if field.name in found}
 
 
 def _pack(guess: Guess) -> list[Any]:

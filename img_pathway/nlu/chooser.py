@@ -22,12 +22,10 @@ _TINY = 1e-4
 # How much is asked of the evidence before a weight moves from where it begins.
 _PENALTY = 0.02
 _ROUNDS = 200
-# So few words may mean what the turn before was about.
-_LEANS = 6
 
 
-def _is(intent: str, detail: str = "") -> Callable[[Understood, Guess], bool]:
-    return lambda heard, guess: guess.intent == intent and detail in ("", guess.detail)
+def _is(intent: str) -> Callable[[Understood, Guess], bool]:
+    return lambda heard, guess: guess.intent == intent
 
 
 _ask, _faq, _decline = _is(ASK), _is(FAQ), _is(DECLINE)
@@ -45,8 +43,7 @@ EVIDENCE: Mapping[str, Callable[[Understood, Guess], float]] = {
     "looks up what is asked for": lambda h, g: _ask(h, g) and g.detail in h.words.cues,
     "looks up something else": lambda h, g: _ask(h, g) and bool(h.words.cues) and g.detail not in h.words.cues,
     "looks up a fact that is there": lambda h, g: _ask(h, g) and h.words.has_fact and g.detail in h.words.cues,
-    # "And which one is paid?" leans on what was said before.
-    "looks up, and many words name nothing": lambda h, g: _ask(h, g) and not h.words.topics and h.words.beside > _LEANS,
+    "looks up, and nothing is named": lambda h, g: _ask(h, g) and h.words.names_nothing,
     "looks up for many words": lambda h, g: _ask(h, g) * min(h.words.beside, 40) / 10,
     "defines what is to be defined": lambda h, g: g.label == f"{ASK}/what" and h.words.shape == "definition",
     "says of a bare name what it is": lambda h, g: g.label == f"{ASK}/{TOPIC_ONLY}" and h.words.shape == "name",

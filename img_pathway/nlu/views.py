@@ -63,7 +63,7 @@ class Views:
 
     @staticmethod
     def fit(texts: Sequence[str], pooled: Vectors, owners: NDArray[np.int64]) -> tuple[Views, Vectors]:
-        """Fit to texts, their pooled vectors of shape (texts, 2, 384), and the number of the intent of each.
+        """Fit to texts, their pooled vectors of shape (texts, 2, dimensions), and the number of the intent of each.
 
         Beside the views, the vectors of these texts.
         """

@@ -114,7 +114,7 @@ class Judge:
 
     @staticmethod
     def _out_of_scope(utterance: Utterance, heard: Heard, declined: bool) -> str:
-        if declined or (heard.band == "answer" and heard.label in utterance.expect):
+        if declined or (heard.band == "answer" and heard.label in wanted(utterance)):
             return "declined"
         return "asked" if heard.band == "ask" else "false answer"
 
@@ -129,7 +129,7 @@ def side_of(utterance: Utterance) -> str:
         return LANGUAGE
     if utterance.topic.startswith(_OUT_OF_SCOPE):
         return OUT
-    return IN if wanted(utterance) else UNKNOWN
+    return UNKNOWN if utterance.need in ("missing", "clarify") else IN
 
 
 def _best(utterance: Utterance) -> set[str]:

@@ -176,6 +176,9 @@ ROWS: dict[str, tuple[Row, ...]] = {
         Row("i am a US citizen", ("decline/legal_advice",), NOTHING, RECORD, ours=False),
     ),
     "A question gets": (
+        # Nothing but a topic and what is asked of it, or topics side by side.
+        Row("what is an observership", ("faq/observership_needs_b2",), NOTHING, "ask/what"),
+        Row("internship vs residency", ("faq/eras_photo",), NOTHING, "ask/compare"),
         Row("Observership", (("faq/observership_needs_b2", 0.3),), NOTHING, "ask/topic"),
         Row("which photo do they want there", ("faq/eras_photo",), NOTHING, "faq/eras_photo"),
         Row("i failed step 1, can i still apply", ("faq/eras_apply_late",), NOTHING, "faq/eras_apply_late"),
@@ -193,12 +196,22 @@ ROWS: dict[str, tuple[Row, ...]] = {
             "decline/legal_advice",
             ours=False,
         ),
+        # Words that could be looked up, of somebody who surely wants something else.
+        Row("am i eligible for the match?", ("quiz_start",), NOTHING, "quiz_start"),
         Row("write my visa letter", ("decline/legal_advice",), NOTHING, "decline/legal_advice", ours=False),
         Row("good morning to you", ("small_talk/greet",), NOTHING, "small_talk/greet"),
         Row("good morning to all of you there", ("small_talk/greet",), STAGE, "small_talk/greet"),
         Row("which rotations do you have", ("rotation_offer",), STAGE, "rotation_offer"),
     ),
     "What is left": (
+        # It tells and asks, and is not sure what: asked back, and not taken for a record.
+        Row(
+            "i am a graduate and failed step 1. does my school write to them?",
+            (("faq/mspe_school_does_not_write", 0.4),),
+            NOTHING,
+            FALLBACK,
+            band="ask",
+        ),
         Row("hm the thing there", ("ask/what",), NOTHING, FALLBACK, band="ask"),
         Row("hm the thing there over on that side", ("ask/what",), STAGE, FALLBACK, band="ask"),
         Row("qwertz uiop", ("decline/off_topic",), NOTHING, FALLBACK, band="decline"),

@@ -69,6 +69,14 @@ def test_what_was_understood_survives_the_tracker(heard: Understood) -> None:
     assert Understood.from_dict(heard.text, kept) == heard
 
 
+def test_what_a_newer_server_wrote_beside_is_passed_over() -> None:
+    """Servers are restarted one by one: the actions may be older than the chat server."""
+    kept = Understood("hello").to_dict()
+    kept["words"] = {**kept["words"], "of_tomorrow": True}
+    kept["told"] = {**kept["told"], "of_tomorrow": True}
+    assert Understood.from_dict("hello", kept) == Understood("hello")
+
+
 def test_a_message_of_which_nothing_is_known_is_empty() -> None:
     heard = Understood.from_dict("hello", {})
     assert heard == Understood("hello")

@@ -18,6 +18,8 @@ JUDGE = Judge(
 GOOD = Utterance(text="x", topic="lor", expect=("faq/a", "ask/what"))
 OTHERS = Utterance(text="x", topic="oos_premed", expect=("decline/premed",))
 FOREIGN = Utterance(text="x", topic="lang_in_domain", expect=("other_language",))
+REAL = Utterance(text="x", topic="real", expect=("faq/a",), ok=("faq/c",))
+UNKNOWN = Utterance(text="x", topic="real", need="missing", ok=("faq/c",))
 SEVERAL = Utterance(text="x", topic="lor", parts=(("ask/length",), ("faq/a", "faq/b")))
 
 
@@ -49,6 +51,14 @@ def heard(*labels: str, band: Band = "answer", intent: str | None = None, parts:
         (OTHERS, heard("decline/premed", band="decline"), "declined"),
         (OTHERS, heard("faq/a", band="ask"), "asked"),
         (OTHERS, heard("faq/a"), "false answer"),
+        (REAL, heard("faq/a"), "right"),
+        (REAL, heard("faq/c"), "right"),
+        (REAL, heard("faq/b", "faq/c", band="ask"), "offered"),
+        (REAL, heard("ask/length"), "wrong"),
+        (UNKNOWN, heard("faq/a"), "false answer"),
+        (UNKNOWN, heard("faq/c"), "declined"),
+        (UNKNOWN, heard("faq/a", band="ask"), "asked"),
+        (UNKNOWN, heard("decline/premed", band="decline"), "declined"),
         (FOREIGN, heard("faq/a", intent="other_language"), "recognized"),
         (FOREIGN, heard("faq/a"), "not recognized"),
         (SEVERAL, heard("faq/a", parts=("ask/length", "faq/b")), "right"),
@@ -60,6 +70,14 @@ def heard(*labels: str, band: Band = "answer", intent: str | None = None, parts:
 )
 def test_an_utterance_is_judged_by_what_the_bot_would_do(utterance: Utterance, said: Heard, verdict: str) -> None:
     assert JUDGE(utterance, said).verdict == verdict
+
+
+def test_what_an_adviser_would_say_first_is_counted_apart_from_what_would_do() -> None:
+    said = [JUDGE(REAL, heard("faq/a")), JUDGE(REAL, heard("faq/c")), JUDGE(REAL, heard("faq/b", "faq/a", band="ask"))]
+    totals = figures([*said, JUDGE(UNKNOWN, heard("faq/b")), JUDGE(UNKNOWN, heard("faq/c"))])["totals"]
+    shares = {name: round(totals[name], 2) for name in ("right", "best", "first_is_best", "asked_with_right_offer")}
+    assert shares == {"right": 0.67, "best": 0.33, "first_is_best": 0.33, "asked_with_right_offer": 1.0}
+    assert totals["unknown_answered"] == 0.5
 
 
 def test_a_parse_result_of_rasa_is_read() -> None:
