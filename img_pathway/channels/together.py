@@ -41,8 +41,7 @@ class Together:
         self._redis: Redis | None = None
         self._is_away, self._again = False, 0.0
         if address:
-            tried = {"health_check_interval": _IDLE_SECONDS, "retry": Retry(NoBackoff(), 1)}
-            self._redis = Redis.from_url(address, decode_responses=True, **options(address), **tried)
+            self._redis = Redis.from_url(address, decode_responses=True, **options(address))
 
     async def ask(self, work: Callable[[Redis], Awaitable[_T]]) -> _T:
         """Do something in Redis; raises Apart."""
@@ -82,10 +81,15 @@ class Together:
 
 
 def options(address: str) -> dict[str, Any]:
-    """Return how a client connects to the Redis at an address: without waiting long, and to no other host."""
-    waits: dict[str, Any] = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS}
+    """Return how every client connects to the Redis at an address: without waiting long, and to no other host."""
+    found: dict[str, Any] = {
+        "socket_timeout": SECONDS,
+        "socket_connect_timeout": SECONDS,
+        "health_check_interval": _IDLE_SECONDS,
+        "retry": Retry(NoBackoff(), 1),
+    }
     # The client verifies the certificate, but compares no name unless it is told to.
-    return {**waits, "ssl_check_hostname": True} if address.startswith("rediss://") else waits
+    return {**found, "ssl_check_hostname": True} if address.startswith("rediss://") else found
 
 
 @lru_cache(maxsize=1)

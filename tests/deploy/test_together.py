@@ -163,13 +163,16 @@ def test_connections_that_died_with_a_restarted_redis_are_opened_anew(
     monkeypatch.setattr(together_module, "_IDLE_SECONDS", 0.01)
 
     async def work(one: Together, other: Together) -> None:
-        async def states() -> list[str]:
-            return await asyncio.gather(*(one.state() for _ in range(5)))
+        rates = Rates(one)
 
-        assert set(await states()) == {"answers"}
+        async def all_at_once() -> set[str]:
+            await asyncio.gather(*(rates.spend("99/hour", "somebody") for _ in range(5)))
+            return set(await asyncio.gather(*(one.state() for _ in range(5))))
+
+        assert await all_at_once() == {"answers"}
         frail.stop()
         frail.start()
-        assert set(await states()) == {"answers"}
+        assert await all_at_once() == {"answers"}
         assert "Redis does not answer" not in caplog.text
 
     between(frail, work)
