@@ -14,7 +14,7 @@ from img_pathway.dialogue.clicks import option
 from img_pathway.dialogue.keeping import keep, said_back
 from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.dialogue.limits import limits
-from img_pathway.dialogue.looking_up import MOST_OPTIONS, gist_of, ids_of, looked_up, suggestions, verdict_on
+from img_pathway.dialogue.looking_up import MOST_OPTIONS, ids_of, looked_up, suggestions, verdict_on
 from img_pathway.dialogue.understood import Guess, Understood
 from img_pathway.knowledge import Faq
 from img_pathway.knowledge.text import fold
@@ -24,7 +24,6 @@ from img_pathway.reply import Option, Reply
 # Who asks whether they may is told what their own record says.
 _MAY_I = re.compile(r"\b(?:can|may|could|am|do) i\b")
 _MOST_REMEMBERED = 4
-_VERDICT = re.compile(r"^(?:Yes|No|Partly)[:,] ")
 
 
 def answered(
@@ -109,9 +108,8 @@ def _look_up(
 
 
 def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> tuple[Reply, Context]:
-    """The sentence that answers the question first, then what belongs in every answer on its topic."""
-    gist = gist_of(bot, faq.topic, faq.facts)
-    facts = [*bot.facts(faq.facts), *gist]
+    """The answer, and the next questions that people ask."""
+    facts = bot.facts(faq.facts)
     # "And how much does it cost?" asks for the cost of what was named, else of what the answer was about.
     topics = tuple(mention.id for mention in bot.mentions.topics(heard.text))[:1] or (faq.topic,)
     others = common_options(bot, [g for g in heard.guesses if bot.knowledge.faq.get(g.detail) is not faq], faq.topic)
@@ -121,7 +119,7 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     neighbors = [asked_as(bot, id_) for id_, _ in near]
     return (
         Reply(
-            text=(_said(faq, heard), *((" ".join(fact.says for fact in gist),) if gist else ())),
+            text=_said(bot, faq, heard),
             sources=bot.cite(facts),
             options=tuple(dict.fromkeys((*others, *neighbors, *suggestions(bot, faq.topic, "what"))))[:MOST_OPTIONS],
             asks_if_helped=True,
@@ -131,13 +129,13 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     )
 
 
-def _said(faq: Faq, heard: Understood) -> str:
+def _said(bot: Bot, faq: Faq, heard: Understood) -> tuple[str, ...]:
     """The answer; to a belief with its "No" only where the message is known to hold it, and not the contrary."""
     holds = any(guess.belief == "spoken" for guess in heard.guesses if guess.label == heard.label)
-    if not faq.verdict or heard.click or heard.words.picked or holds:
-        return faq.says
-    rest = _VERDICT.sub("", faq.says, count=1)
-    return rest[:1].upper() + rest[1:]
+    if not faq.verdict or not (heard.click or heard.words.picked or holds):
+        return faq.lines
+    answer, *rest = faq.lines
+    return (f"**{bot.say('belief_' + faq.verdict)}** {answer}", *rest)
 
 
 def common_options(bot: Bot, guesses: Iterable[Guess], topic: str | None = None) -> list[Option]:

@@ -164,10 +164,10 @@ def _unknown(document: Document, path: tuple[Any, ...], what: str, used: Any, kn
 def _loose_figures(document: Document, key: str, faq: Faq, all_: Knowledge) -> Iterator[Problem]:
     """A figure in an answer has to stand in one of its facts, so that it is found again when the fact changes."""
     stated = {n for id_ in faq.facts if id_ in all_.facts for n in _FIGURE.findall(all_.facts[id_].says)}
-    for figure in dict.fromkeys(_FIGURE.findall(faq.says)):
+    for figure in dict.fromkeys(_FIGURE.findall(" ".join(faq.lines))):
         if figure not in stated and all(id_ in all_.facts for id_ in faq.facts):
             yield document.problem(
-                ("faq", key, "says"),
+                ("faq", key, "short"),
                 f'"{key}" says {figure}, which none of its facts says. Name the fact that does, or mend the figure.',
             )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AnyHttpUrl, ConstrainedStr, StrictStr, validator
 
@@ -19,6 +20,17 @@ Kind = Literal[
 
 _NUMBER_AS_TEXT = re.compile(r"-?\d+,\d{1,2}")
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
+_LEANS = re.compile(
+    r"(?:yes|no|not (?:always|necessarily|really)|partly|often|usually|mostly|sometimes|maybe|perhaps|probably|both|either"
+    r"|neither|it|this|that|these|those|they|there|so|but|and|because|it depends|in most cases)\b",
+    re.IGNORECASE,
+)
+
+
+BeliefVerdict = Literal["yes", "no", "partly", "depends"]
+# What somebody reads on a phone before they stop.
+_MOST_PARAGRAPHS = 2
+_MOST_STEPS = 6
 
 
 class Brief(ConstrainedStr):
@@ -27,6 +39,44 @@ class Brief(ConstrainedStr):
     strict = True
     min_length = 1
     max_length = 60
+
+
+class Short(ConstrainedStr):
+    """The answer in one sentence, which can be understood without the question."""
+
+    strict = True
+    min_length = 1
+    max_length = 200
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Callable[..., Any]]:
+        """Refuse an opening that means nothing, or the contrary, where the question was put another way."""
+        yield from super().__get_validators__()
+        yield cls._stands_alone
+
+    @classmethod
+    def _stands_alone(cls, value: str) -> str:
+        if leans := _LEANS.match(value):
+            raise ValueError(
+                f'begins with "{leans[0]}", which leans on the question. Say the whole answer, with what it is about.'
+            )
+        return value
+
+
+class Paragraph(ConstrainedStr):
+    """A short paragraph after the answer."""
+
+    strict = True
+    min_length = 1
+    max_length = 320
+
+
+class Step(ConstrainedStr):
+    """One item of a list: a thing to do, to bring, to have."""
+
+    strict = True
+    min_length = 1
+    max_length = 160
 
 
 class Id(ConstrainedStr):
@@ -127,13 +177,33 @@ class Faq(Record):
 
     asks: Text
     """The question or belief in one sentence, as the person would say it."""
-    verdict: Literal["yes", "no", "partly", "depends"] | None = None
-    """For a belief: what it is judged; `says` begins with it."""
-    says: Text
+    verdict: BeliefVerdict | None = None
+    """For a belief: what it is judged; said only to who is known to hold it."""
+    short: Short
+    more: tuple[Paragraph, ...] = ()
+    steps: tuple[Step, ...] = ()
     facts: tuple[Id, ...]
     topic: Id
     words: tuple[StrictStr, ...] = ()
     """Beginnings of words, one of which must stand in a message that asks this."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The whole answer, a paragraph a line: the short answer in bold, what belongs to it, the list."""
+        listed = ("\n".join(f"- {step}" for step in self.steps),) if self.steps else ()
+        return (f"**{self.short}**", *self.more, *listed)
+
+    @validator("more", allow_reuse=True)
+    def _is_no_essay(cls, value: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:  # noqa: N805
+        if len(value) > _MOST_PARAGRAPHS:
+            raise ValueError(f"has {len(value)} paragraphs; {_MOST_PARAGRAPHS} at most are read")
+        return value
+
+    @validator("steps", allow_reuse=True)
+    def _is_a_list(cls, value: tuple[Step, ...]) -> tuple[Step, ...]:  # noqa: N805
+        if len(value) > _MOST_STEPS:
+            raise ValueError(f"has {len(value)} items; {_MOST_STEPS} at most are read")
+        return value
 
 
 class ComparisonLead(Record):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from img_pathway.content import ContentError, Problem, load_document, nearest
+from img_pathway.knowledge.model import BeliefVerdict
 from img_pathway.quiz.model import Verdict
 from img_pathway.staff.action_code import Files, python_files
 
@@ -19,7 +20,7 @@ _PACKAGE = Path(__file__).parent.parent
 # They name phrases without saying them.
 _CHECKS = "img_pathway/staff/"
 # Phrases whose names the code puts together: the beginning, and every ending.
-_FAMILIES = {"low_verdict_": get_args(Verdict)}
+_FAMILIES = {"low_verdict_": get_args(Verdict), "belief_": get_args(BeliefVerdict)}
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _braces(saying: Saying, text: str) -> Iterator[str]:
 
 def _wanted(sayings: Sayings) -> dict[str, str]:
     wanted = {saying.name: saying.place for saying in reversed(sayings.said)}
-    families = {prefix + ending: "the result" for prefix, endings in _FAMILIES.items() for ending in endings}
+    families = {prefix + ending: "an answer" for prefix, endings in _FAMILIES.items() for ending in endings}
     return families | wanted
 
 
