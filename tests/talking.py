@@ -76,12 +76,12 @@ class Talk:
 
     def common(self, *ids: str) -> Talk:
         """One of these common questions was answered (or beliefs judged)."""
-        said = [id_ for id_ in ids if self.bot.knowledge.faq[id_].says in self.text]
+        said = [id_ for id_ in ids if self.bot.knowledge.faq[id_].short in self.text]
         return self._check(bool(said), f"expected one of the common questions {ids}")
 
     def not_judged(self) -> Talk:
         """No belief was judged."""
-        judged = [id_ for id_, faq in self.bot.knowledge.faq.items() if faq.verdict and faq.says in self.text]
+        judged = [id_ for id_, faq in self.bot.knowledge.faq.items() if faq.verdict and f"{self.bot.say(f'belief_{faq.verdict}')} {faq.short}" in self.text]
         return self._check(not judged, f"did not expect {judged}")
 
     def offered(self, *ids_or_asks: str) -> Talk:

@@ -50,6 +50,10 @@ WITH_OPTIONS = {
 }  # fmt: skip
 
 
+# What stands around bold words, where a platform has a mark for them in plain text.
+BOLD = {"whatsapp": "*"}  # https://faq.whatsapp.com/539178204879377
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """One message to send; `limits` are those that its options were made for."""
@@ -120,7 +124,9 @@ def _message(reply: Reply, platform: str, say: Phrasebook, *, picks: bool) -> li
     options = reply.options if picks else ()
     limits = _kind(options, platform)
     fits = limits is not None and _fit(options, limits)
-    text = to_text(reply, say) if fits or not options else _numbered(reply, say)
+    text = to_text(reply, say, numbered=bool(options) and not fits, bold=BOLD.get(platform, ""))
+    if options and not fits:
+        text = f"{text}\n\n{say('answer_with_number')}"
     pieces = split(text, PLAIN[platform].text)
     if limits is None:
         return [Outgoing(piece) for piece in pieces]
@@ -141,10 +147,6 @@ def _fit(options: Sequence[Option], limits: Limits) -> bool:
     """Whether labels can stand as they are: short enough, and each its own."""
     labels = {option.label for option in options}
     return len(labels) == len(options) and all(label.strip() and size(label) <= limits.label for label in labels)
-
-
-def _numbered(reply: Reply, say: Phrasebook) -> str:
-    return f"{to_text(reply, say, numbered=True)}\n\n{say('answer_with_number')}"
 
 
 def _button(option: Option, number: int, limits: Limits, *, cut: bool) -> Option:

@@ -134,8 +134,7 @@ def _said(bot: Bot, faq: Faq, heard: Understood) -> tuple[str, ...]:
     holds = any(guess.belief == "spoken" for guess in heard.guesses if guess.label == heard.label)
     if not faq.verdict or not (heard.click or heard.words.picked or holds):
         return faq.lines
-    answer, *rest = faq.lines
-    return (f"**{bot.say('belief_' + faq.verdict)}** {answer}", *rest)
+    return (f"**{bot.say('belief_' + faq.verdict)} {faq.short}**", *faq.lines[1:])
 
 
 def common_options(bot: Bot, guesses: Iterable[Guess], topic: str | None = None) -> list[Option]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from img_pathway.dialogue.phrases import Phrasebook
 from img_pathway.reply import Cited, PlanStep, Reply, Table, Verdict
 
 _MARKS = {"done": "[x]", "here": "[>]", "ahead": "[ ]", "unknown": "[?]"}
+_BOLD = re.compile(r"\*\*([^*]+)\*\*")
 # Longer lists of sources hide the answer; the first ones carry it.
 _MOST_SOURCES = 3
 
 
-def to_text(reply: Reply, say: Phrasebook, *, numbered: bool = False) -> str:
-    """The whole reply as text; with `numbered`, options become a list to answer by number."""
-    blocks: list[str] = list(reply.text)
+def to_text(reply: Reply, say: Phrasebook, *, numbered: bool = False, bold: str = "") -> str:
+    """The whole reply as text; with `numbered`, options become a list to answer by number.
+
+    `bold` is what a channel sets around bold words.
+    """
+    blocks = [_BOLD.sub(rf"{bold}\1{bold}", line) for line in reply.text]
     if reply.table:
         blocks.append(_table(reply.table))
     if reply.answers:

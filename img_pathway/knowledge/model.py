@@ -125,7 +125,7 @@ class Topic(Record):
     """Names that are out of use, each with the sentence that puts it right."""
     next: tuple[Id, ...] = ()
     gist: tuple[Id, ...] = ()
-    """Facts that belong in every answer on this topic, most important first."""
+    """Facts that belong in what is looked up on this topic, most important first."""
 
 
 class Checked(Record):

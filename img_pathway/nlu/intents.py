@@ -53,7 +53,7 @@ def _common_questions(config: Mapping[str, Any]) -> Mapping[str, Faq]:
 def speaking_for_itself(labels: Collection[str], faq: Mapping[str, Faq]) -> list[tuple[str, str]]:
     """Label and text of what needs no example: each common question and its answer, else a label's own name."""
     taught = {f"{FAQ}/{id_}": record for id_, record in faq.items() if f"{FAQ}/{id_}" in labels}
-    asked = [(label, text) for label, record in taught.items() for text in (record.asks, record.says)]
+    asked = [(label, text) for label, record in taught.items() for text in (record.asks, record.short)]
     return asked + [(label, _in_words(label)) for label in sorted(set(labels) - set(taught))]
 
 
@@ -87,7 +87,7 @@ class MeaningClassifier(GraphComponent, IntentClassifier):
         for path in (*sorted(Path(__file__).parent.glob("*.py")), *calibration):
             digest.update(path.read_bytes())
         for id_, record in sorted(_common_questions(config).items()):
-            digest.update(repr((id_, record.asks, record.says)).encode())
+            digest.update(repr((id_, record.asks, record.short)).encode())
         return digest.hexdigest()
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:

@@ -40,7 +40,7 @@ def fingerprint(root: Path) -> str:
     """A short hash over everything that a model is trained from; raises ContentError where content cannot be read."""
     digest = _digest(root, _SOURCES)
     for id_, record in sorted(load_knowledge(root / "data" / "knowledge").faq.items()):
-        digest.update("\0".join((id_, record.asks, record.says, "")).encode())
+        digest.update("\0".join((id_, record.asks, record.short, "")).encode())
     return digest.hexdigest()[:12]
 
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from img_pathway.channels.conversation import meant
 from img_pathway.channels.messenger import MessengerInput
 from img_pathway.channels.platform import PlatformInput, Received
-from img_pathway.channels.rendering import PLAIN, Outgoing, render, size, split
+from img_pathway.channels.rendering import BOLD, PLAIN, Outgoing, render, size, split
 from img_pathway.channels.talks import turns_of
 from img_pathway.channels.telegram import TelegramInput
 from img_pathway.channels.twilio import TwilioInput
@@ -85,7 +85,7 @@ def check(replies: list[Reply]) -> None:
         said = squeezed("".join(message.text for message in messages))
         for reply in replies:
             for paragraph in (*reply.text, *reply.closing):
-                assert squeezed(paragraph) in said
+                assert squeezed(paragraph).replace("**", BOLD.get(platform, "")) in said
             for link in LINK.findall(to_text(reply, BOT.say)):
                 if size(link) <= PLAIN[platform].text:
                     assert any(link in message.text for message in messages), f"{link} is broken on {platform}"

@@ -36,31 +36,19 @@ def says(bot: Bot, found: Reply, *facts: str) -> bool:
 # Common questions
 
 
-def test_a_common_question_is_answered_first_and_with_what_belongs_to_its_topic(bot: Bot) -> None:
-    faq = bot.knowledge.faq[COMMON]
-    gist = bot.knowledge.topics[faq.topic].gist
-    assert gist
-    found = reply(bot, heard("what photo should i upload for eras", f"faq/{COMMON}"))
-    assert found.text[0] == faq.says
-    assert says(bot, found, *gist)
-
-
-def test_sources_of_a_common_question_are_those_of_its_facts_and_of_the_gist(bot: Bot) -> None:
+def test_a_common_question_is_answered_in_short_first_and_with_nothing_else(bot: Bot) -> None:
     faq = bot.knowledge.faq[COMMON]
     found = reply(bot, heard("what photo should i upload for eras", f"faq/{COMMON}"))
-    used = bot.facts((*faq.facts, *bot.knowledge.topics[faq.topic].gist))
+    assert found.text == faq.lines
+    assert found.text[0] == f"**{faq.short}**"
+
+
+def test_sources_of_a_common_question_are_those_of_its_facts(bot: Bot) -> None:
+    faq = bot.knowledge.faq[COMMON]
+    found = reply(bot, heard("what photo should i upload for eras", f"faq/{COMMON}"))
     assert {cited.title for cited in found.sources} == {
-        bot.knowledge.sources[source].title for fact in used for source in fact.sources
+        bot.knowledge.sources[source].title for fact in bot.facts(faq.facts) for source in fact.sources
     }
-
-
-def test_the_gist_repeats_no_fact_of_the_answer(bot: Bot) -> None:
-    """Of all common questions whose facts are partly gist, none says such a fact a second time."""
-    for id_, faq in bot.knowledge.faq.items():
-        again = set(faq.facts) & set(bot.knowledge.topics[faq.topic].gist)
-        found = reply(bot, heard(faq.asks, f"faq/{id_}"))
-        if found.text[0] == faq.says:
-            assert not [fact for fact in again if says(bot, Reply(text=found.text[1:]), fact)], id_
 
 
 def test_the_words_of_every_common_question_lead_to_its_answer(bot: Bot) -> None:
@@ -68,7 +56,7 @@ def test_the_words_of_every_common_question_lead_to_its_answer(bot: Bot) -> None
     others = {
         id_: faq.asks
         for id_, faq in bot.knowledge.faq.items()
-        if faq.says not in reply(bot, heard(faq.asks, f"faq/{id_}")).text
+        if faq.short not in whole(reply(bot, heard(faq.asks, f"faq/{id_}")))
     }
     assert not others
 
@@ -100,7 +88,9 @@ def test_the_next_turn_leans_on_what_the_question_named(bot: Bot) -> None:
 
 
 def test_a_belief_that_somebody_holds_is_judged_first(bot: Bot) -> None:
-    assert reply(bot, heard(HOLDS_IT, f"faq/{BELIEF}")).text[0] == bot.knowledge.faq[BELIEF].says
+    belief = bot.knowledge.faq[BELIEF]
+    said = reply(bot, heard(HOLDS_IT, f"faq/{BELIEF}")).text
+    assert said == (f"**{bot.say('belief_no')} {belief.short}**", *belief.lines[1:])
 
 
 @pytest.mark.parametrize(
@@ -114,17 +104,15 @@ def test_a_belief_that_somebody_holds_is_judged_first(bot: Bot) -> None:
     ],
 )
 def test_a_belief_that_nobody_claimed_is_answered_without_its_verdict(bot: Bot, text: str) -> None:
-    said = reply(bot, heard(text, f"faq/{BELIEF}")).text[0]
-    assert not said.startswith("No")
-    assert bot.knowledge.faq[BELIEF].says.lower().endswith(said.lower())
+    assert reply(bot, heard(text, f"faq/{BELIEF}")).text == bot.knowledge.faq[BELIEF].lines
 
 
 def test_a_belief_is_judged_where_one_of_its_words_speaks_of_it(bot: Bot) -> None:
     id_, faq = next((id_, faq) for id_, faq in bot.knowledge.faq.items() if faq.verdict and "examin" in faq.words)
     label = (f"faq/{id_}", HALF_SURE)
-    assert reply(bot, heard("so in an observership i will examine them all", label)).text[0] == faq.says
-    without = reply(bot, heard("so in an observership i will earn a lot of money", label))
-    assert without.text[0] != faq.says
+    judged = reply(bot, heard("so in an observership i will examine them all", label))
+    assert judged.text == (f"**{bot.say('belief_' + faq.verdict)} {faq.short}**", *faq.lines[1:])
+    assert reply(bot, heard("so in an observership i will earn a lot of money", label)).text == faq.lines
 
 
 # Look-up
@@ -199,7 +187,7 @@ def test_a_comparison_is_a_table_whatever_was_guessed(bot: Bot) -> None:
 def test_a_definition_is_looked_up_whatever_was_guessed(bot: Bot) -> None:
     found = reply(bot, heard("what is an observership", f"faq/{COMMON}"))
     assert says(bot, found, "observership_definition")
-    assert bot.knowledge.faq[COMMON].says not in found.text
+    assert bot.knowledge.faq[COMMON].lines[0] not in found.text
 
 
 # Several questions in one message
@@ -215,7 +203,7 @@ def test_several_questions_are_answered_in_order_and_each_is_marked(bot: Bot) ->
     found = reply(bot, message)
     first, second, third = (found.text.index(bot.say("question_number", number=n)) for n in (1, 2, 3))
     assert says(bot, Reply(text=found.text[first:second]), "observership_length")
-    assert bot.knowledge.faq[COMMON].says in found.text[second:third]
+    assert bot.knowledge.faq[COMMON].lines[0] in found.text[second:third]
     cost = bot.knowledge.facts_about("step_1", "cost")
     assert any(says(bot, Reply(text=found.text[third:]), fact.id) for fact in cost)
 
@@ -245,14 +233,13 @@ def test_a_part_leans_on_the_part_before(bot: Bot) -> None:
 
 def test_what_belongs_in_both_answers_is_said_once(bot: Bot) -> None:
     message = several(
-        "do i need a photo in eras? is it too late to apply",
-        heard("do i need a photo in eras?", f"faq/{COMMON}"),
-        heard("is it too late to apply", f"faq/{ITS_NEIGHBOR}"),
+        "can i do a clerkship? can i do a clerkship with a photo",
+        heard("can i do a clerkship?", "ask/who"),
+        heard("can i do a clerkship with a photo", f"faq/{COMMON}"),
     )
-    found = reply(bot, message)
-    assert {bot.knowledge.faq[COMMON].says, bot.knowledge.faq[ITS_NEIGHBOR].says} <= set(found.text)
-    for fact in bot.facts(bot.knowledge.topics["eras"].gist):
-        assert whole(found).count(fact.says) == 1
+    found = reply(bot, message, NOTHING, stage="graduate")
+    assert {*bot.knowledge.faq[COMMON].lines} <= set(found.text)
+    assert whole(found).count(bot.say("for_you")) == 1
 
 
 def test_no_question_is_left_without_an_answer(bot: Bot) -> None:
@@ -283,14 +270,14 @@ def test_what_the_record_decides_is_said_before_the_general_answer(bot: Bot) -> 
 
 def test_a_sure_question_in_many_words_is_no_comparison(bot: Bot) -> None:
     text = "is it clerkship vs internship photos that programs want to see in eras or just any photo"
-    assert reply(bot, heard(text, f"faq/{COMMON}")).text[0] == bot.knowledge.faq[COMMON].says
+    assert reply(bot, heard(text, f"faq/{COMMON}")).text == bot.knowledge.faq[COMMON].lines
 
 
 def test_what_a_belief_speaks_of_may_be_refused_unless_it_is_a_status(bot: Bot) -> None:
     oet, card = bot.knowledge.faq["native_speaker_skips_oet"], bot.knowledge.faq["green_card_no_visa"]
     text = "english is my only language so surely i do not need that oet"
-    assert reply(bot, heard(text, "faq/native_speaker_skips_oet")).text[0] == oet.says
-    assert card.says not in reply(bot, heard("i have no green card, do i need a visa", "faq/green_card_no_visa")).text
+    assert reply(bot, heard(text, "faq/native_speaker_skips_oet")).text[0].endswith(f" {oet.short}**")
+    assert bot.say(f"belief_{card.verdict}") not in whole(reply(bot, heard("i have no green card, do i need a visa", "faq/green_card_no_visa")))
 
 
 # Did that help?

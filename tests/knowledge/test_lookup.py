@@ -151,7 +151,7 @@ def test_no_two_facts_say_the_same(knowledge: Knowledge) -> None:
 )
 def test_nothing_is_promised(bot: Bot, promise: str) -> None:
     says = [f.says for f in bot.knowledge.facts.values()]
-    says += [faq.says for faq in bot.knowledge.faq.values()]
+    says += [line for faq in bot.knowledge.faq.values() for line in faq.lines]
     says += [case.says for outcome in bot.engine.quiz.outcomes.values() for case in outcome.cases]
     assert not [text for text in says if promise in text.lower()]
 

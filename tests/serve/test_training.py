@@ -53,7 +53,7 @@ def changed(path: Path, old: str, new: str) -> Iterator[None]:
         ("img_pathway/nlu/intents.py", "import"),
         # Common questions and their answers count as examples.
         ("data/knowledge/faq_match.yml", 'asks: "'),
-        ("data/knowledge/faq_match.yml", 'says: "'),
+        ("data/knowledge/faq_match.yml", 'short: "'),
     ],
 )
 def test_what_a_model_is_trained_from_asks_for_another_one(project: Path, before: str, file: str, old: str) -> None:

@@ -46,7 +46,9 @@ faq:
   extra_common:
     asks: "Does an extra topic take long?"
     verdict: "no"
-    says: "No: in the 2026 season it takes 3 weeks."
+    short: "An extra topic takes 3 weeks in the 2026 season."
+    more: ["Ask for longer."]
+    steps: ["Ask first."]
     facts: [extra_length]
     topic: extra_topic
 comparisons:
