@@ -81,7 +81,11 @@ class Talk:
 
     def not_judged(self) -> Talk:
         """No belief was judged."""
-        judged = [id_ for id_, faq in self.bot.knowledge.faq.items() if faq.verdict and f"{self.bot.say(f'belief_{faq.verdict}')} {faq.short}" in self.text]
+        judged = [
+            id_
+            for id_, faq in self.bot.knowledge.faq.items()
+            if faq.verdict and f"{self.bot.say(f'belief_{faq.verdict}')} {faq.short}" in self.text
+        ]
         return self._check(not judged, f"did not expect {judged}")
 
     def offered(self, *ids_or_asks: str) -> Talk:

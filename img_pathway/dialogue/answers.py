@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from img_pathway.dialogue.asking import Ask, Context, ask, ask_about
@@ -24,6 +24,8 @@ from img_pathway.reply import Option, Reply
 # Who asks whether they may is told what their own record says.
 _MAY_I = re.compile(r"\b(?:can|may|could|am|do) i\b")
 _MOST_REMEMBERED = 4
+# Of the probability that a message is ours; what is left after that is noise.
+_COVERED = 0.95
 
 
 def answered(
@@ -112,7 +114,7 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     facts = bot.facts(faq.facts)
     # "And how much does it cost?" asks for the cost of what was named, else of what the answer was about.
     topics = tuple(mention.id for mention in bot.mentions.topics(heard.text))[:1] or (faq.topic,)
-    others = common_options(bot, [g for g in heard.guesses if bot.knowledge.faq.get(g.detail) is not faq], faq.topic)
+    others = common_options(bot, [g for g in _may_be_meant(heard) if bot.knowledge.faq.get(g.detail) is not faq])
     # Of the same topic, those first that rest on the same facts.
     near = [(id_, f) for id_, f in bot.knowledge.faq.items() if f.topic == faq.topic and f is not faq]
     near.sort(key=lambda item: -len(set(item[1].facts) & set(faq.facts)))
@@ -129,6 +131,16 @@ def _common_answer(bot: Bot, faq: Faq, heard: Understood, context: Context) -> t
     )
 
 
+def _may_be_meant(heard: Understood) -> Iterator[Guess]:
+    """The guesses that leave next to nothing unsaid, likeliest first: what was meant is among them, if it is ours."""
+    covered = 0.0
+    for guess in heard.guesses:
+        if covered >= _COVERED * heard.in_scope:
+            return
+        covered += guess.probability
+        yield guess
+
+
 def _said(bot: Bot, faq: Faq, heard: Understood) -> tuple[str, ...]:
     """The answer; to a belief with its "No" only where the message is known to hold it, and not the contrary."""
     holds = any(guess.belief == "spoken" for guess in heard.guesses if guess.label == heard.label)
@@ -137,12 +149,10 @@ def _said(bot: Bot, faq: Faq, heard: Understood) -> tuple[str, ...]:
     return (f"**{bot.say('belief_' + faq.verdict)} {faq.short}**", *faq.lines[1:])
 
 
-def common_options(bot: Bot, guesses: Iterable[Guess], topic: str | None = None) -> list[Option]:
-    """Common questions among guesses (of one topic), in people's words, to pick."""
-    faq = bot.knowledge.faq
-    found = [g.detail for g in guesses if g.intent == FAQ and g.detail in faq]
-    asked = [id_ for id_ in found if topic in (None, faq[id_].topic)]
-    return [asked_as(bot, id_) for id_ in asked[:MOST_OPTIONS]]
+def common_options(bot: Bot, guesses: Iterable[Guess]) -> list[Option]:
+    """Common questions among guesses, in people's words, to pick."""
+    found = [g.detail for g in guesses if g.intent == FAQ and g.detail in bot.knowledge.faq]
+    return [asked_as(bot, id_) for id_ in found[:MOST_OPTIONS]]
 
 
 def asked_as(bot: Bot, id_: str) -> Option:

@@ -21,8 +21,8 @@ Kind = Literal[
 _NUMBER_AS_TEXT = re.compile(r"-?\d+,\d{1,2}")
 _DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _LEANS = re.compile(
-    r"(?:yes|no|not (?:always|necessarily|really)|partly|often|usually|mostly|sometimes|maybe|perhaps|probably|both|either"
-    r"|neither|it|this|that|these|those|they|there|so|but|and|because|it depends|in most cases)\b",
+    r"(?:yes|no|not (?:always|necessarily|really)|partly|often|usually|mostly|sometimes|maybe|perhaps|probably|both"
+    r"|either|neither|it|this|that|these|those|they|there|so|but|and|because|it depends|in most cases)\b",
     re.IGNORECASE,
 )
 

@@ -69,6 +69,15 @@ def test_other_common_questions_of_the_topic_are_offered_in_peoples_words(bot: B
     assert len(payloads) <= 3
 
 
+def test_what_else_may_be_meant_is_offered_whatever_it_is_about_and_noise_is_not(bot: Bot) -> None:
+    message = heard(
+        "is a photo needed", (f"faq/{COMMON}", 0.6), ("faq/oet_ielts_instead", 0.36), ("faq/letters_waive", 0.04)
+    )
+    payloads = [option.payload for option in reply(bot, message).options]
+    assert payloads[0] == "faq:oet_ielts_instead"
+    assert "faq:letters_waive" not in payloads
+
+
 def test_the_next_turn_leans_on_the_topic_of_a_common_question(bot: Bot) -> None:
     _, context = respond(bot, heard("photo in eras?", f"faq/{COMMON}"), Context(("oet",), "cost", ("oet",)), {})
     assert context == Context(("eras",), "what", ("eras", "oet"))
@@ -277,7 +286,9 @@ def test_what_a_belief_speaks_of_may_be_refused_unless_it_is_a_status(bot: Bot) 
     oet, card = bot.knowledge.faq["native_speaker_skips_oet"], bot.knowledge.faq["green_card_no_visa"]
     text = "english is my only language so surely i do not need that oet"
     assert reply(bot, heard(text, "faq/native_speaker_skips_oet")).text[0].endswith(f" {oet.short}**")
-    assert bot.say(f"belief_{card.verdict}") not in whole(reply(bot, heard("i have no green card, do i need a visa", "faq/green_card_no_visa")))
+    assert bot.say(f"belief_{card.verdict}") not in whole(
+        reply(bot, heard("i have no green card, do i need a visa", "faq/green_card_no_visa"))
+    )
 
 
 # Did that help?
