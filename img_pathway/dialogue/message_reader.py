@@ -27,6 +27,8 @@ from img_pathway.quiz.reader import Reader
 
 _OPEN_QUESTION = re.compile(r"(?:and |so |ok |hm+ |wait )*(?:what|whats|what's|which|how|when|where|who)\b")
 _SHORTEST_BELIEF = 4
+# What is of one thing of these kinds is of no other.
+_EXCLUDING = ("exam", "visa", "stage")
 # Up to so many words may mean what the turn before was about: "and which one of them is paid".
 _LEANING = 6
 _DENYING = {"no", "not", "never", "nobody", "nothing", "none", "without", "cannot", "cant", "dont", "doesnt", "isnt"}
@@ -96,7 +98,13 @@ class MessageReader:
         if faq is None:
             return guess
         about = not words.topics or bool(set(words.topics) & self._about(faq))
-        return replace(guess, about=about, belief=self._belief(faq, text, about) if faq.verdict else "none")
+        belief = self._belief(faq, text, about) if faq.verdict else "none"
+        return replace(guess, about=about, other=not about and self._of_another(faq, words), belief=belief)
+
+    def _of_another(self, faq: Faq, words: Words) -> bool:
+        """Whether a common question is of one exam, visa or stage, and the message names only others of that kind."""
+        kind_of = {id_: self.knowledge.topics[id_].kind for id_ in (*words.topics, faq.topic)}
+        return kind_of[faq.topic] in _EXCLUDING and kind_of[faq.topic] in {kind_of[id_] for id_ in words.topics}
 
     def _about(self, faq: Faq) -> set[str]:
         """The topics of a common question: its own, those of its facts, and those that it names."""

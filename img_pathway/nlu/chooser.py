@@ -39,6 +39,7 @@ EVIDENCE: Mapping[str, Callable[[Understood, Guess], float]] = {
     "is neither question nor decline": lambda h, g: not (_ask(h, g) or _faq(h, g) or _decline(h, g)),
     "is about a topic that is named": lambda h, g: _faq(h, g) and bool(h.words.topics) and g.about,
     "is about no topic that is named": lambda h, g: _faq(h, g) and not g.about,
+    "is of another exam, visa or stage than the one named": lambda h, g: g.other,
     "declines what names our topics": lambda h, g: _decline(h, g) * min(len(h.words.topics), 3),
     "looks up what is asked for": lambda h, g: _ask(h, g) and g.detail in h.words.cues,
     "looks up something else": lambda h, g: _ask(h, g) and bool(h.words.cues) and g.detail not in h.words.cues,

@@ -50,6 +50,21 @@ def test_what_the_words_show_outweighs_a_small_lead(chooser: Chooser) -> None:
     assert found.best.label == "ask/what"
 
 
+@pytest.mark.parametrize(
+    ("text", "label", "other"),
+    [
+        ("step 1 in five days, do what", "faq/step_3_how_to_study", True),
+        ("step 3 in five days, do what", "faq/step_3_how_to_study", False),
+        ("step 3 or step 1 first, how do i study", "faq/step_3_how_to_study", False),
+        ("five days left, do what", "faq/step_3_how_to_study", False),
+        ("my letters are old, do what", "faq/step_3_how_to_study", False),  # of no exam at all
+        ("j-1 transfer", "faq/h1b_payment_new", True),
+    ],
+)
+def test_what_is_of_another_exam_or_visa_than_the_one_named_is_known(text: str, label: str, other: bool) -> None:
+    assert guessed(text, (label, 0.9)).best.other is other
+
+
 def test_where_everything_is_far_nothing_is_likely(chooser: Chooser) -> None:
     near = chooser(guessed("which trophies may i bring", ("faq/eras_hobbies_volunteering", 0.9)))
     far = chooser(guessed("who waters my plants", ("faq/eras_photo", 0.1), ("faq/letters_waive", 0.1)))
