@@ -85,10 +85,10 @@ def test_the_next_turn_leans_on_the_topic_of_a_common_question(bot: Bot) -> None
 
 def test_the_next_turn_leans_on_what_the_question_named(bot: Bot) -> None:
     """ "And what does it cost?" after a question on an observership is no question on visas."""
-    faq = bot.knowledge.faq["observership_needs_b2"]
+    faq = bot.knowledge.faq["rotation_visa_which_one"]
     assert faq.topic != "observership"
     _, context = respond(
-        bot, heard("they all say i must have one for an observership", "faq/observership_needs_b2"), NOTHING, {}
+        bot, heard("they all say i must have one for an observership", "faq/rotation_visa_which_one"), NOTHING, {}
     )
     assert context.topics == ("observership",)
 
@@ -324,5 +324,5 @@ def test_who_asks_whether_they_may_is_told_what_their_record_says(bot: Bot) -> N
 
 def test_a_topic_and_what_is_asked_of_it_are_looked_up_whatever_was_guessed(bot: Bot) -> None:
     costs = tuple(fact.says for fact in bot.knowledge.facts_about("observership", "cost"))
-    sure_of_another = heard("and what does an observership cost", "faq/observership_needs_b2")
+    sure_of_another = heard("and what does an observership cost", "faq/rotation_visa_which_one")
     assert whole(reply(bot, sure_of_another)).startswith(costs)

@@ -14,7 +14,7 @@ NOTHING = Context()
 FIRST, SECOND = 1, 2
 # Two common questions on one topic with a gist, and two on others.
 TOPIC, ONE, OTHER = "eras", "eras_photo", "eras_apply_late"
-ELSEWHERE = ("observership_needs_b2", "rank_strategically")
+ELSEWHERE = ("rotation_visa_which_one", "rank_list_algorithm")
 
 
 def asks(bot: Bot, *ids: str) -> list[str]:

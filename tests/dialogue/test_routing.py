@@ -177,9 +177,9 @@ ROWS: dict[str, tuple[Row, ...]] = {
     ),
     "A question gets": (
         # Nothing but a topic and what is asked of it, or topics side by side.
-        Row("what is an observership", ("faq/observership_needs_b2",), NOTHING, "ask/what"),
+        Row("what is an observership", ("faq/rotation_visa_which_one",), NOTHING, "ask/what"),
         Row("internship vs residency", ("faq/eras_photo",), NOTHING, "ask/compare"),
-        Row("Observership", (("faq/observership_needs_b2", 0.3),), NOTHING, "ask/topic"),
+        Row("Observership", (("faq/rotation_visa_which_one", 0.3),), NOTHING, "ask/topic"),
         Row("which photo do they want there", ("faq/eras_photo",), NOTHING, "faq/eras_photo"),
         Row("i failed step 1, can i still apply", ("faq/eras_apply_late",), NOTHING, "faq/eras_apply_late"),
         Row("how long is an observership", ("ask/length",), STAGE, "ask/length"),
