@@ -25,12 +25,12 @@ class Guess:
     probability: float
     about: bool = True
     """Whether the message names no topic, or one that the label is about."""
-    other: bool = False
-    """Whether the message names another exam, visa or stage than the one that the label is of."""
     belief: Belief = "none"
     """For a belief: whether the words speak of it, leave it open, or show that the person does not hold it."""
     near: float = 0.0
     """Cosine similarity to the nearest example; known where guesses are weighed."""
+    other: bool = False
+    """Whether the message names another exam, visa or stage than the one that the label is of; known there too."""
 
     @property
     def intent(self) -> str:
