@@ -14,7 +14,7 @@ NOTHING = Context()
 FIRST, SECOND = 1, 2
 # Two common questions on one topic with a gist, and two on others.
 TOPIC, ONE, OTHER = "eras", "eras_photo", "eras_apply_late"
-ELSEWHERE = ("rotation_visa_which_one", "rank_list_algorithm")
+ELSEWHERE = ("observership_is_hands_on", "step_3_before_residency")
 
 
 def asks(bot: Bot, *ids: str) -> list[str]:
@@ -123,7 +123,7 @@ def test_where_an_answer_did_not_help_the_other_readings_and_a_person_are_offere
 def test_what_was_just_answered_is_not_offered_again(bot: Bot) -> None:
     residency = bot.knowledge.topics["residency"].name
     length, what = (bot.knowledge.attributes[name].asked for name in ("length", "what"))
-    before = heard("residency for how many years", ("ask/length", 0.9), ("ask/cost", 0.02))
+    before = heard("residency for how many years", ("ask/length", 0.9), ("quiz_start", 0.02))
     labels = [o.label for o in did_not_help(bot, before, Context(("residency",), "length")).options]
     assert bot.say("ask_attribute", topic=residency, asked=length) not in labels
     assert bot.say("ask_attribute", topic=residency, asked=what) in labels
