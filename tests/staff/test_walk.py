@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from img_pathway.cli import main
+from img_pathway.knowledge import load_knowledge
 from tests.channels.browserless import Visitor
 from tests.load import Crowd
 from tests.staff.office import ROOT, Office
@@ -44,7 +45,7 @@ def with_new_season(root: Path) -> None:
 
 
 def test_the_walk(office: Office) -> None:
-    advice = "There is no number that is right for everyone"
+    advice = load_knowledge(office.root / "data" / "knowledge").faq[LABEL.removeprefix("faq/")].short
     assert "Nothing was published yet" in office.does("models")
     with office.running() as running:
         in_quiz = Visitor.of(running)
