@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -49,7 +49,7 @@ class Short(ConstrainedStr):
     max_length = 200
 
     @classmethod
-    def __get_validators__(cls) -> Iterator[Callable[..., Any]]:
+    def __get_validators__(cls) -> Generator[Callable[..., Any], None, None]:
         """Refuse an opening that means nothing, or the contrary, where the question was put another way."""
         yield from super().__get_validators__()
         yield cls._stands_alone

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from img_pathway.dialogue.choosing import shown_by_words
 from img_pathway.dialogue.labels import ASK, FAQ
 from img_pathway.dialogue.limits import limits
 from img_pathway.dialogue.understood import Understood
 
 
 def is_sure(heard: Understood) -> bool:
-    """Whether it was understood as a question that can be answered."""
-    return heard.band == "answer" and heard.best.intent in (ASK, FAQ)
+    """Whether it was understood as a question that can be answered, or its words alone show that it is one."""
+    return bool(shown_by_words(heard)) or (heard.band == "answer" and heard.best.intent in (ASK, FAQ))
 
 
 def in_turn(alone: Sequence[Understood], together: Sequence[Understood]) -> tuple[Understood, ...]:
